@@ -1,0 +1,92 @@
+"""The column types a module may use, the same on SQLite and PostgreSQL.
+
+| type | Python | PostgreSQL | SQLite |
+|---|---|---|---|
+| `Id` | `uuid.UUID` | `uuid` | BLOB(16) |
+| `Time` | aware `datetime`, UTC | `timestamptz` | INTEGER, µs since 1970 |
+| `Json` | JSON value | `jsonb` | TEXT |
+
+Beside these: Text, Integer, BigInteger, Boolean, Float, LargeBinary. Money is a BigInteger of micro-units with a
+Text currency. Every other type is refused by an architecture test.
+"""
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Boolean, Float, Integer, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+__all__ = ["BigInteger", "Boolean", "Float", "Id", "Integer", "Json", "LargeBinary", "Text", "Time", "name_key"]
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
+
+_encode = msgspec.json.Encoder(decimal_format="string").encode
+_decode = msgspec.json.Decoder().decode
+
+
+class Id(TypeDecorator[UUID]):
+    """An identifier (UUIDv7 from `sdk.ids.new_id`)."""
+
+    impl = sa.LargeBinary(16)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(sa.Uuid() if dialect.name == "postgresql" else sa.LargeBinary(16))
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> UUID | bytes | None:
+        return value if value is None or dialect.name == "postgresql" else value.bytes
+
+    def process_result_value(self, value: UUID | bytes | None, dialect: Dialect) -> UUID | None:
+        return UUID(bytes=value) if isinstance(value, bytes) else value
+
+
+class Time(TypeDecorator[datetime]):
+    """A point in time, to the microsecond, always UTC. Order by sequence or id, never by clock alone."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(
+            sa.TIMESTAMP(timezone=True) if dialect.name == "postgresql" else sa.BigInteger()
+        )
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | int | None:
+        return value if value is None or dialect.name == "postgresql" else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: datetime | int | None, dialect: Dialect) -> datetime | None:
+        return EPOCH + value * MICROSECOND if isinstance(value, int) else value
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value: whatever `msgspec` encodes; decoded into plain dictionaries, lists and scalars."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else sa.Text())
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        # Both drivers take the encoded text; SQLAlchemy's own JSONB would encode it a second time.
+        return lambda value: None if value is None else _encode(value).decode()
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return lambda value: _decode(value) if isinstance(value, str | bytes) else value
+
+
+def now() -> datetime:
+    """The current time, UTC."""
+    return datetime.now(UTC)
+
+
+def name_key(name: str) -> str:
+    """The stored key that names are ordered and kept unique by: NFKC, case folded, spaces collapsed."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
