@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 from .filters import FilterPoint
 from .http import HttpClient
@@ -82,7 +83,13 @@ class Context(Protocol):
         """Pass *value* through the point's chain."""
         ...
 
-    def acting_as_module(self, *, workspace: Any = None) -> "Context":
-        """The same module acting as itself: for background work that outlives the request. Never widens a user's
-        rights: rows of people are then reached only by statements that say why they need no guard."""
+    def acting_as_module(self, workspace: UUID | None = None) -> "Context":
+        """The same module acting as itself, for background work that outlives the request. It has no person's
+        rights: it reaches rows only by statements that say why they need no guard."""
+        ...
+
+    async def on_behalf_of(self, user: UUID, workspace: UUID) -> "Context":
+        """The same module acting for a person, with the rights that person has **now**. For work that a person
+        began and that goes on without a request; ask again before each step. Raises `Denied` if the person is
+        suspended or no longer a member of the workspace."""
         ...

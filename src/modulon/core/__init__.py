@@ -1,0 +1,1 @@
+"""The core: it implements the contract and knows no feature."""

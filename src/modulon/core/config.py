@@ -1,0 +1,75 @@
+"""What the operator may set, from the command line, `MODULON_*` variables and `modulon.toml`, in that order."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+def default_data_dir() -> Path:
+    """`$XDG_DATA_HOME/modulon`, by default `~/.local/share/modulon`."""
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "modulon"
+
+
+class ConfigError(ValueError):
+    """A setting is not usable; the message names it, where it may be set, and what is expected."""
+
+
+class Config(BaseSettings):
+    """The operator's settings; names are those of `MODULON_<NAME>` and of the keys in `modulon.toml`."""
+
+    model_config = SettingsConfigDict(env_prefix="MODULON_", toml_file="modulon.toml", frozen=True, extra="forbid")
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    data_dir: Path = Field(default_factory=default_data_dir)
+    database_url: str = ""
+    """`sqlite:///…` or `postgresql://…`; by default the SQLite file in the data folder."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks whose `X-Forwarded-*` headers are believed."""
+    modules_dir: Path | None = None
+    """Folder with more modules; only with `dev`."""
+    dev: bool = False
+    master_key: SecretStr | None = None
+    """256 bits, base64; by default a 0600 file in the data folder."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    new_instance: bool = False
+    """Start with an empty data folder although another one was in use before."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def database(self) -> str:
+        """The database's address, the default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'modulon.db'}"
+
+    @property
+    def run_dir(self) -> Path:
+        """Where running processes leave their locks."""
+        return self.data_dir / "run"
+
+
+def load_config(**overrides: Any) -> Config:
+    """Read the configuration; *overrides* that are `None` are ignored. Raises `ConfigError`."""
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Config(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(
+            f"{name}: {first['msg']}. It is set by --{name.replace('_', '-')}, MODULON_{name.upper()} or modulon.toml."
+        ) from error

@@ -1,0 +1,1 @@
+"""Boot, shutdown, supervision and health."""

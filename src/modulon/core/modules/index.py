@@ -1,0 +1,118 @@
+"""The route index: what every module registers, written down once so that the server starts without importing them.
+
+`python -m modulon.core.modules.index` writes it (set-up and the wheel's build do); the server reads it and refuses to
+start if the code has another digest. With `dev`, and in tests, it is made in memory.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from modulon.sdk.events import Event
+from modulon.sdk.manifest import Manifest
+from modulon.sdk.module import Module
+
+from .discover import Discovered, digest, discover
+from .load import Loaded, load
+from .resolve import resolve
+
+INDEX_FILE: Final = Path(__file__).resolve().parents[2] / "_routes.json"
+
+
+class StaleIndex(RuntimeError):
+    """The index does not fit the code; set-up makes it anew."""
+
+
+class IndexedRoute(msgspec.Struct, frozen=True):
+    """One route as the gateway needs it."""
+
+    method: str
+    path: str
+    policy: str
+    kind: str
+
+
+class IndexedModule(msgspec.Struct, frozen=True):
+    """One module: its manifest and the names of what it registers."""
+
+    manifest: dict[str, Any]
+    package: str
+    routes: tuple[IndexedRoute, ...]
+    listeners: tuple[tuple[str, str], ...]
+    """Pairs of consumer name and event type."""
+    services: tuple[str, ...]
+    implementations: tuple[tuple[str, str], ...]
+    """Pairs of extension point and the name it is provided under."""
+    filters: tuple[str, ...]
+    hooks: tuple[str, ...]
+    settings: dict[str, Any] | None
+
+
+class Index(msgspec.Struct, frozen=True):
+    """All modules in dependency order, and the digest of the code they were read from."""
+
+    digest: str
+    modules: tuple[IndexedModule, ...]
+
+
+def protocol_name(protocol: type[Any]) -> str:
+    """The name a service or extension point is matched by: never the class's identity."""
+    return f"{protocol.__module__}:{protocol.__qualname__}"
+
+
+def build_index(modules: Sequence[Discovered]) -> Index:
+    """Import every module once and note what it registers."""
+    ordered = resolve(modules)
+    return Index(digest(ordered), tuple(_entry(load(module)) for module in ordered))
+
+
+def _entry(loaded: Loaded) -> IndexedModule:
+    module: Module = loaded.module
+    return IndexedModule(
+        manifest=loaded.discovered.manifest.model_dump(mode="json"),
+        package=loaded.discovered.package,
+        routes=tuple(IndexedRoute(r.method, r.path, r.policy, r.kind) for r in module.routes),
+        listeners=tuple((f"{loaded.id}.{item.name}", _type_of(item.event)) for item in module.listeners),
+        services=tuple(protocol_name(item.protocol) for item in module.services),
+        implementations=tuple((protocol_name(item.protocol), item.name) for item in module.implementations),
+        filters=tuple(item.point.name for item in module.filters),
+        hooks=tuple(sorted(module.hooks)),
+        settings=module.settings_model.model_json_schema() if module.settings_model else None,
+    )
+
+
+def _type_of(event: type[Event]) -> str:
+    return event.type
+
+
+def read_index(modules: Sequence[Discovered]) -> Index:
+    """The written index, checked against the code. Raises `StaleIndex`."""
+    try:
+        index = msgspec.json.decode(INDEX_FILE.read_bytes(), type=Index)
+    except FileNotFoundError:
+        raise StaleIndex("The route index is missing. Run `make setup`.") from None
+    except msgspec.DecodeError as error:
+        raise StaleIndex(f"The route index is unreadable ({error}). Run `make setup`.") from error
+    if index.digest != digest(resolve(modules)):
+        raise StaleIndex("The code has changed since the route index was made. Run `make setup`.")
+    return index
+
+
+def manifest_of(entry: IndexedModule) -> Manifest:
+    """The manifest in an entry."""
+    return Manifest.model_validate(entry.manifest)
+
+
+def main() -> None:
+    """Write the index of the modules we ship."""
+    index = build_index(discover())
+    INDEX_FILE.write_bytes(msgspec.json.format(msgspec.json.encode(index), indent=1) + b"\n")
+    routes = sum(len(module.routes) for module in index.modules)
+    sys.stdout.write(f"{len(index.modules)} modules, {routes} routes\n")
+
+
+if __name__ == "__main__":
+    main()
