@@ -1,0 +1,1 @@
+"""Tests that cross modules, and the rig (`tests.rig`) that every test may use."""
