@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { MarkdownStream, renderMarkdown } from './index.js';
+import { payloads } from './payloads.fixture.js';
+
+declare global {
+  interface Window {
+    hit?: number;
+  }
+}
+
+const LOADING = 'script,iframe,object,embed,link,meta,base,style,video,audio,source,form,input,svg,template,[style],[srcset],[id]';
+
+function handlers(root: ParentNode): string[] {
+  return [...root.querySelectorAll('*')].flatMap((node) =>
+    [...node.attributes].filter(({ name }) => name.startsWith('on')).map(({ name }) => name),
+  );
+}
+
+function addresses(root: ParentNode): string[] {
+  const links = [...root.querySelectorAll('[href]')].map((node) => node.getAttribute('href') ?? '');
+  const sources = [...root.querySelectorAll('[src]')].map((node) => node.getAttribute('src') ?? '');
+  return [...links.filter((to) => !/^(?:https?|mailto):/i.test(to)), ...sources.filter((to) => !to.startsWith('data:image/'))];
+}
+
+/** Does what a person could do by accident. */
+function provoke(root: ParentNode): void {
+  for (const node of root.querySelectorAll('*')) {
+    for (const type of ['mouseover', 'pointerenter', 'focus', 'toggle', 'error', 'load', 'animationstart']) {
+      node.dispatchEvent(new Event(type));
+    }
+  }
+}
+
+let root: HTMLElement;
+
+beforeEach(() => {
+  root = document.createElement('div');
+  document.body.append(root);
+  delete window.hit;
+});
+
+afterEach(() => {
+  root.remove();
+});
+
+async function expectHarmless(payload: string): Promise<void> {
+  expect(root.querySelector(LOADING), payload).toBeNull();
+  expect(handlers(root), payload).toEqual([]);
+  expect(addresses(root), payload).toEqual([]);
+  provoke(root);
+  await new Promise(requestAnimationFrame);
+  expect(window.hit, payload).toBeUndefined();
+}
+
+describe('test_d01 no payload gets through', () => {
+  it('has at least 100', () => {
+    expect(new Set(payloads).size).toBeGreaterThanOrEqual(100);
+  });
+
+  it('as a whole', async () => {
+    for (const payload of payloads) {
+      renderMarkdown(root, payload);
+      await expectHarmless(payload);
+    }
+  });
+
+  it('inside other text, as a stream', async () => {
+    for (const payload of payloads) {
+      root.replaceChildren();
+      const stream = new MarkdownStream(root);
+      for (const piece of `- a ${payload}\n\nafter\n`.match(/[\s\S]{1,7}/g) ?? []) {
+        stream.push(piece);
+        stream.flush();
+      }
+      stream.finish();
+      await expectHarmless(payload);
+    }
+  });
+
+  it('test_d05 nothing was asked from elsewhere', () => {
+    const asked = performance.getEntriesByType('resource').map(({ name }) => name);
+    expect(asked.filter((name) => name.includes('evil.example'))).toEqual([]);
+  });
+});
+
+describe('links and images', () => {
+  it('open apart from the page and say where they lead', () => {
+    renderMarkdown(root, '[https://good.example](https://bad.example/x) [words](https://a.example)');
+    const [lying, honest] = root.querySelectorAll('a');
+    expect(lying?.textContent).toBe('https://good.example (bad.example)');
+    expect(honest?.textContent).toBe('words');
+    expect(honest?.rel).toBe('noopener noreferrer nofollow');
+    expect(honest?.target).toBe('_blank');
+  });
+
+  it('do not load an image from elsewhere, but show an embedded one', () => {
+    const pixel = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    renderMarkdown(root, `![far](https://evil.example/i.png)\n\n![near](${pixel})`);
+    expect(root.querySelector('.remote-image')?.textContent).toBe('far evil.example');
+    expect([...root.querySelectorAll('img')].map((image) => image.alt)).toEqual(['near']);
+  });
+});

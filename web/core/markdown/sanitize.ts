@@ -1,0 +1,79 @@
+/**
+ * The last step before text of a model, a person or a tool becomes DOM. What is not listed here does not get in:
+ * no styles, classes, ids, forms, frames, media or scripts, and nothing that loads by itself.
+ */
+import DOMPurify from 'dompurify';
+
+const TAGS = [
+  'a', 'abbr', 'b', 'bdi', 'bdo', 'blockquote', 'br', 'caption', 'cite', 'code', 'col', 'colgroup', 'dd', 'del',
+  'details', 'dfn', 'div', 'dl', 'dt', 'em', 'figcaption', 'figure', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'i',
+  'img', 'ins', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 'q', 'rp', 'rt', 'ruby', 's', 'samp', 'small', 'span',
+  'strong', 'sub', 'summary', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'time', 'tr', 'u', 'ul', 'var',
+  'wbr',
+];
+/** Where an image would have loaded from; the attribute itself is inert. */
+export const IMAGE_SOURCE = 'data-image';
+/** Marks the place of a part; its value carries a nonce, so that text cannot name one. */
+export const SLOT = 'data-slot';
+const ATTRIBUTES = [
+  'align', 'alt', 'colspan', 'dir', 'href', 'lang', 'open', 'reversed', 'rowspan', 'scope', 'start', 'title',
+  IMAGE_SOURCE, SLOT,
+];
+const LINK = /^(?:https?|mailto):/i;
+
+const CONFIG = {
+  ALLOWED_TAGS: TAGS,
+  ALLOWED_ATTR: ATTRIBUTES,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  ALLOWED_URI_REGEXP: LINK,
+  ADD_URI_SAFE_ATTR: [IMAGE_SOURCE, SLOT],
+  RETURN_DOM_FRAGMENT: true as const,
+};
+
+/** Runs in DOMPurify's inert document: an `<img>` that kept its `src` would load as soon as it is imported. */
+function disarmImage(image: Element): void {
+  const source = image.getAttribute('src') ?? '';
+  for (const { name } of [...image.attributes]) {
+    if (name !== 'alt' && name !== 'title') image.removeAttribute(name);
+  }
+  image.setAttribute(IMAGE_SOURCE, source);
+}
+
+/** An address as the browser will follow it, or null if it is none. */
+export function webAddress(text: string | null): URL | null {
+  if (text === null || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
+}
+
+/** A link whose words name another host than it leads to says where it leads. */
+function nameTrueHost(link: Element, url: URL): void {
+  const words = link.textContent.trim();
+  const named = webAddress(/^[\w-]+(?:\.[\w-]+)+(?:[/?#:].*)?$/u.test(words) ? `https://${words}` : words);
+  if (named !== null && named.host !== url.host) link.append(` (${url.host})`);
+}
+
+function armLink(link: Element): void {
+  const url = webAddress(link.getAttribute('href'));
+  if (!link.hasAttribute('href')) return;
+  link.setAttribute('target', '_blank');
+  link.setAttribute('rel', 'noopener noreferrer nofollow');
+  if (url === null) return;
+  if (!link.hasAttribute('title')) link.setAttribute('title', url.href);
+  nameTrueHost(link, url);
+}
+
+DOMPurify.addHook('beforeSanitizeAttributes', (node) => {
+  if (node.nodeName.toLowerCase() === 'img') disarmImage(node);
+});
+DOMPurify.addHook('afterSanitizeAttributes', (node) => {
+  if (node.nodeName.toLowerCase() === 'a') armLink(node);
+});
+
+/** Parses HTML into a fragment that holds only what is allowed above. Never throws. */
+export function sanitize(html: string): DocumentFragment {
+  // its types do not say so, but a document without a body (`<frameset>`) gives null
+  const clean: DocumentFragment | null = DOMPurify.sanitize(html, CONFIG);
+  return clean ?? document.createDocumentFragment();
+}
