@@ -1,0 +1,45 @@
+/** Reads one response of server-sent events. */
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+
+/** A server that is silent for three heartbeats is gone. */
+const SILENCE_MS = 45_000;
+
+class Watch {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly onSilence: () => void) {}
+
+  touch(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.onSilence, SILENCE_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/**
+ * Hands each event to `take` until it returns true or the body ends.
+ * @returns whether `take` ended it
+ * @throws what the body's reader throws when the connection is cut
+ */
+export async function readEvents(body: ReadableStream<Uint8Array>, take: (event: EventSourceMessage) => boolean): Promise<boolean> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let ended = false;
+  const parser = createParser({ onEvent: (event) => { ended ||= take(event); } });
+  const watch = new Watch(() => void reader.cancel());
+  try {
+    while (!ended) {
+      watch.touch();
+      const { done, value } = await reader.read();
+      if (done) break;
+      parser.feed(decoder.decode(value, { stream: true }));
+    }
+    return ended;
+  } finally {
+    watch.stop();
+    await reader.cancel().catch(() => undefined);
+  }
+}
