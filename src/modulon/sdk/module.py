@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from .context import Context
+from .errors import Problem
 from .events import Event, EventHandler
 from .filters import Filter, FilterFunction, FilterPoint
 from .permissions import Policy
@@ -21,6 +22,9 @@ H = TypeVar("H", bound=Callable[..., Any])
 E = TypeVar("E", bound=Event)
 T = TypeVar("T")
 Hook = Callable[[Context], Awaitable[None]]
+ProblemShape = Callable[[Problem, str], bytes]
+"""A problem and the trace id, as the JSON body a compatible face's clients expect."""
+
 HookName = Literal["on_install", "on_uninstall", "on_enable", "on_disable", "on_update", "on_start", "on_stop"]
 
 
@@ -53,6 +57,7 @@ class Module:
         self.filters: list[Filter[Any]] = []
         self.hooks: dict[HookName, list[Callable[..., Awaitable[None]]]] = {}
         self.settings_model: type[ModuleSettings] | None = None
+        self.problem_shape: ProblemShape | None = None
 
     def route(self, method: Method, path: str, *, policy: Policy, **options: Any) -> Callable[[H], H]:
         """Register a JSON route. *options* are FastAPI's (`status_code=201`, `responses=…`)."""
@@ -130,6 +135,11 @@ class Module:
         """Declare the module's settings."""
         self.settings_model = model
         return model
+
+    def problems(self, shape: ProblemShape) -> ProblemShape:
+        """Write problems on the module's own roots in another vendor's form, also those the gateway raises."""
+        self.problem_shape = shape
+        return shape
 
     def hook(self, name: HookName) -> Callable[[H], H]:
         """Register a lifecycle hook: idempotent, 30 s. `on_start` and `on_stop` run once in each process, the

@@ -39,6 +39,10 @@ class Registry:
         """What the index says of a module."""
         return self._entries[module_id]
 
+    def discovered(self, module_id: str) -> Discovered:
+        """The module's folder and manifest."""
+        return self._discovered[module_id]
+
     def requires(self, module_id: str) -> set[str]:
         """The ids a module's manifest requires."""
         return set(self._entries[module_id].manifest["requires"])

@@ -1,0 +1,57 @@
+"""The command line: core's commands, and those that modules contribute."""
+
+import importlib
+import sys
+
+import typer
+
+from modulon import __version__
+from modulon.core.config import ConfigError
+from modulon.sdk.errors import Problem
+from modulon.sdk.manifest import ManifestError
+
+from .doctor import doctor
+from .run import run_as_system
+from .serve import serve
+
+app = typer.Typer(
+    name="modulon",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="A self-hosted AI platform in which every feature is a module.",
+)
+app.command()(serve)
+app.command()(doctor)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+def _mount_modules() -> None:
+    """Add the commands of modules; their code is imported only when one of them is asked for."""
+    from modulon.core.modules.discover import discover
+    from modulon.sdk import cli as contract
+
+    contract.runner.set(run_as_system)
+    for module in discover():
+        for contribution in module.manifest.contributes.cli:
+            group = getattr(importlib.import_module(f"{module.package}.backend.cli"), contribution.name)
+            app.add_typer(group, name=contribution.name, help=contribution.help)
+
+
+def main() -> None:
+    """Entry point of the `modulon` command."""
+    try:
+        if len(sys.argv) > 1 and sys.argv[1] not in ("serve", "doctor", "version"):
+            _mount_modules()
+        elif len(sys.argv) == 1 or "--help" in sys.argv:
+            _mount_modules()
+        app()
+    except (Problem, ConfigError, ManifestError, RuntimeError, OSError) as error:
+        message = error.message if isinstance(error, Problem) else str(error)
+        typer.echo(f"modulon: {message}", err=True)
+        raise SystemExit(1) from None

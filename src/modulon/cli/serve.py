@@ -1,0 +1,95 @@
+"""`modulon serve`."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from modulon.core.app import Application
+from modulon.core.config import Config, load_config
+from modulon.core.engine.supervisor import Supervisor, listen, worker_command
+from modulon.core.telemetry.logs import configure_logs
+
+_NEXT_PORTS = 20
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; the next free one if it is taken.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder that holds everything.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Web processes.")] = None,
+    modules_dir: Annotated[Path | None, typer.Option(help="Folder with more modules; needs --dev.")] = None,
+    dev: Annotated[bool | None, typer.Option("--dev", help="For work on Modulon itself.")] = None,
+    new_instance: Annotated[bool | None, typer.Option("--new-instance", help="Begin anew in an empty folder.")] = None,
+    fd: Annotated[int, typer.Option(hidden=True)] = -1,
+) -> None:
+    """Start the server."""
+    config = load_config(
+        host=host,
+        port=port,
+        data_dir=data_dir,
+        workers=workers,
+        modules_dir=modules_dir,
+        dev=dev,
+        new_instance=new_instance,
+    )
+    configure_logs(config.log_level, pretty=sys.stderr.isatty())
+    if fd >= 0:
+        _run(config, socket.socket(fileno=fd), announce=os.environ.get("MODULON_WORKER") == "0")
+        return
+    sock = _listen_near(config)
+    if config.workers > 1:
+        os.environ.setdefault("MODULON_PARENT", str(os.getpid()))
+        raise SystemExit(Supervisor(worker_command(sys.argv[2:]), config.workers, sock).run())
+    _run(config, sock, announce=True)
+
+
+def _listen_near(config: Config) -> socket.socket:
+    """Listen on the configured port or one of the next ones, saying so."""
+    for port in range(config.port, config.port + _NEXT_PORTS):
+        try:
+            sock = listen(config.host, port)
+        except OSError as error:
+            if config.port == 0 or port == config.port + _NEXT_PORTS - 1:
+                raise OSError(f"cannot listen on {config.host}:{port}: {error.strerror}") from error
+            continue
+        if port != config.port:
+            typer.echo(f"Port {config.port} is taken; using {port}.", err=True)
+        return sock
+    raise OSError(f"no free port near {config.port}")
+
+
+def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
+    address, port = sock.getsockname()[:2]
+    shown = f"[{address}]" if ":" in address else address
+    base = f"http://{'127.0.0.1' if shown == '0.0.0.0' else shown}:{port}"  # noqa: S104 - only shown
+
+    def say(token: str | None) -> None:
+        if not announce:
+            return
+        typer.echo(f"Modulon is ready at {base}")
+        if token:
+            typer.echo(f"Set it up here, within 60 minutes: {base}/setup#token={token}")
+        sys.stdout.flush()
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            Application(config, announce=say),
+            loop="uvloop",
+            http="httptools",
+            ws="none",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=30,
+            timeout_keep_alive=75,
+        )
+    )
+    server.run(sockets=[sock])

@@ -1,0 +1,129 @@
+"""Builds the ASGI application: wiring only."""
+
+from collections.abc import Callable
+from typing import Any
+
+from modulon.sdk.routes import Receive, Scope, Send
+
+from .config import Config
+from .engine.boot import Boot, Core
+from .events.notifications import Notifications
+from .gateway.authenticate import Authenticator
+from .gateway.dispatch import CoreRoute, Gateway
+from .gateway.docs import Docs
+from .gateway.openapi import OpenApi
+from .gateway.operations import PATHS, Operations
+from .gateway.web import Web
+from .modules.index import manifest_of
+from .telemetry.metrics import Metrics
+
+
+class Application:
+    """The server as one ASGI application. Its lifespan starts and stops core.
+
+    *announce* is called once core runs, with the one-time set-up token while set-up is open.
+    """
+
+    def __init__(self, config: Config, *, announce: Callable[[str | None], None] = lambda token: None) -> None:
+        self.config = config
+        self.metrics = Metrics()
+        self.operations = Operations(self.metrics, self._check)
+        self.boot = Boot(config)
+        self._announce = announce
+        self._gateway: Gateway | None = None
+        self._web: Web | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection event."""
+        if scope["type"] == "http":
+            if scope["path"] in PATHS:
+                await self.operations.answer(scope["path"], send)
+            elif self._gateway is not None:
+                await self._gateway(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+
+    async def start(self) -> Core:
+        """Start core and open the gateway."""
+        core = await self.boot.start()
+        resources = core.resources
+        self._web = Web([manifest_of(entry) for entry in resources.registry.index.modules])
+        self._gateway = Gateway(
+            resources,
+            resources.registry,
+            Authenticator(resources.authority, self.config),
+            core_routes=self._core_routes(core),
+            pages=self._page,
+            metrics=self.metrics,
+            trusted_proxies=self.config.trusted_proxies,
+        )
+        self.operations.started = True
+        self._announce(await resources.authority.setup_link_token())
+        self.boot.warm()
+        return core
+
+    async def stop(self) -> None:
+        """Stop taking requests, then stop core."""
+        self.operations.draining = True
+        await self.boot.stop()
+
+    @property
+    def gateway(self) -> Gateway:
+        """The gateway, once started."""
+        assert self._gateway is not None  # noqa: S101 - start() comes first
+        return self._gateway
+
+    def _core_routes(self, core: Core) -> dict[tuple[str, str], CoreRoute]:
+        openapi = OpenApi(core.resources.registry)
+        notifications = Notifications(core.resources.engine)
+        return {
+            ("GET", "/openapi.json"): CoreRoute("public", openapi.answer),
+            ("GET", "/docs"): CoreRoute("public", Docs(openapi).answer),
+            ("GET", "/events/stream"): CoreRoute("signed-in", notifications.answer),
+        }
+
+    async def _page(self, scope: Scope, send: Send) -> None:
+        assert self._web is not None  # noqa: S101 - start() comes first
+        if self._web.has(scope["path"]):
+            await self._web.file(scope, send)
+            return
+        core = self.boot.core
+        assert core is not None  # noqa: S101
+        state: dict[str, Any] = await page_state(core, scope, self.config)
+        await self._web.page(scope, send, state)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            await self.start()
+        except Exception as error:
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            raise
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _check(self) -> dict[str, str]:
+        core = self.boot.core
+        if core is None:
+            return {"start": "starting"}
+        try:
+            await core.resources.engine.ping()
+        except Exception as error:
+            return {"database": type(error).__name__}
+        return {}
+
+
+async def page_state(core: Core, scope: Scope, config: Config) -> dict[str, Any]:
+    """What the page needs before its first request: nothing that only a signed-in person may know."""
+    from .gateway.connection import connection_of
+
+    authority = core.resources.authority
+    connection = connection_of(scope, config.trusted_proxies)
+    principal = await Authenticator(authority, config)(scope, connection, optional=True)
+    return {
+        "setup": await authority.setup_state(),
+        "signed_in": principal.user is not None,
+        "encrypted": connection.encrypted,
+    }

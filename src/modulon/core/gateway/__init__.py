@@ -1,0 +1,1 @@
+"""The gateway: every request passes here once. Identity, policy, routing, errors, headers."""

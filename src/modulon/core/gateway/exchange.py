@@ -1,0 +1,77 @@
+"""One request and its response as they pass the gateway: adds headers, counts bytes, remembers what was sent."""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from modulon import __version__
+from modulon.sdk.errors import TooLarge
+from modulon.sdk.routes import Receive, Send
+
+from .headers import RawHeaders
+
+_VERSION = (b"modulon-version", __version__.encode())
+
+
+class Exchange:
+    """Wraps `send` and `receive`. *limit* is the largest body accepted, in bytes."""
+
+    __slots__ = ("_extra", "_head", "_limit", "_received", "_receive", "_send", "body", "keep", "status", "streamed")
+
+    def __init__(self, receive: Receive, send: Send, extra: RawHeaders, *, limit: int, head: bool) -> None:
+        self._receive = receive
+        self._send = send
+        self._extra = extra
+        self._limit = limit
+        self._received = 0
+        self._head = head
+        self.status = 0
+        self.streamed = False
+        self.keep = False
+        self.body = b""
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        """Pass a message on; the head gets the security headers, a `HEAD` request loses the body."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [*message.get("headers", ()), *self._extra, _VERSION]
+        elif message["type"] == "http.response.body":
+            if message.get("more_body"):
+                self.streamed = True
+            if self.keep:
+                self.body += message.get("body", b"")
+            if self._head:
+                message["body"] = b""
+        await self._send(message)
+
+    async def receive(self) -> MutableMapping[str, Any]:
+        """The next message of the request; raises `TooLarge` as soon as the limit is passed."""
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._received += len(message.get("body", b""))
+            if self._received > self._limit:
+                raise TooLarge(params={"limit": self._limit})
+        return message
+
+    async def read_body(self) -> bytes:
+        """The whole body."""
+        parts: list[bytes] = []
+        more = True
+        while more:
+            message = await self.receive()
+            if message["type"] != "http.request":
+                break
+            parts.append(message.get("body", b""))
+            more = message.get("more_body", False)
+        return b"".join(parts)
+
+
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives *body* again and then goes on with the connection's own messages."""
+    pending = [body]
+
+    async def again() -> MutableMapping[str, Any]:
+        if pending:
+            return {"type": "http.request", "body": pending.pop(), "more_body": False}
+        return await receive()
+
+    return again

@@ -1,0 +1,98 @@
+"""One module's JSON routes as a FastAPI application of its own: dropping it frees everything it held."""
+
+import functools
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from modulon.sdk.context import Context
+from modulon.sdk.errors import Invalid, NotFound, Problem
+from modulon.sdk.manifest import Manifest
+from modulon.sdk.module import Module
+from modulon.sdk.routes import Receive, Route, Scope, Send
+
+from .problems import invalid_request, problem_json
+
+CONTEXT_KEY = "modulon.context"
+"""Where the dispatcher leaves the context in the ASGI scope."""
+
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def build_subapp(manifest: Manifest, module: Module) -> FastAPI:
+    """The module's JSON routes; its ASGI routes appear in the documentation alone."""
+    app = FastAPI(title=manifest.module.name, version=manifest.module.version, openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    for route in module.routes:
+        if route.kind == "json":
+            app.add_api_route(
+                route.path,
+                _with_context(route.handler),
+                methods=[route.method],
+                tags=[manifest.id],
+                operation_id=operation_id(manifest, route),
+                **route.options,
+            )
+    return app
+
+
+def operation_id(manifest: Manifest, route: Route) -> str:
+    """A stable name for generated clients: the module and the handler's name."""
+    return f"{manifest.slug}_{getattr(route.handler, '__name__', 'handler')}"
+
+
+def _context(request: Request) -> Context:
+    context: Context = request.scope[CONTEXT_KEY]
+    return context
+
+
+def _with_context(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """The handler with its `Context` parameter turned into a dependency FastAPI can fill."""
+    signature = inspect.signature(handler, eval_str=True)
+    parameters = [
+        parameter.replace(annotation=Annotated[Context, Depends(_context)]) if parameter.annotation is Context else parameter
+        for parameter in signature.parameters.values()
+    ]
+
+    @functools.wraps(handler)
+    async def call(*args: Any, **kwargs: Any) -> Any:
+        return await handler(*args, **kwargs)
+
+    call.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return call
+
+
+def _trace(request: Request) -> str:
+    return str(getattr(request.scope.get(CONTEXT_KEY), "trace", ""))
+
+
+def _respond(problem: Problem, request: Request) -> Response:
+    return Response(
+        problem_json(problem, _trace(request)),
+        status_code=problem.status,
+        headers={"cache-control": "no-store", **problem.headers},
+        media_type="application/problem+json",
+    )
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)  # noqa: S101 - what it was registered for
+    return _respond(error, request)
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    return _respond(invalid_request(error.errors()), request)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    problem = NotFound() if error.status_code == 404 else Invalid(str(error.detail))
+    return _respond(problem, request)
