@@ -1,7 +1,10 @@
 """The command line: core's commands, and those that modules contribute."""
 
 import importlib
+import os
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -21,8 +24,20 @@ app = typer.Typer(
     add_completion=False,
     help="A self-hosted AI platform in which every feature is a module.",
 )
+_OWN = frozenset({"serve", "doctor", "version"})
+"""Core's commands: with them, the modules' are not even looked for (starting is measured)."""
+
 app.command()(serve)
 app.command()(doctor)
+
+
+@app.callback()
+def settings(
+    data_dir: Annotated[Path | None, typer.Option(help="Folder that holds everything; MODULON_DATA_DIR.")] = None,
+) -> None:
+    """A self-hosted AI platform in which every feature is a module."""
+    if data_dir is not None:
+        os.environ["MODULON_DATA_DIR"] = str(data_dir)
 
 
 @app.command()
@@ -46,9 +61,7 @@ def _mount_modules() -> None:
 def main() -> None:
     """Entry point of the `modulon` command."""
     try:
-        if len(sys.argv) > 1 and sys.argv[1] not in ("serve", "doctor", "version"):
-            _mount_modules()
-        elif len(sys.argv) == 1 or "--help" in sys.argv:
+        if not _OWN.intersection(sys.argv[1:]):
             _mount_modules()
         app()
     except (Problem, ConfigError, ManifestError, RuntimeError, OSError) as error:

@@ -1,6 +1,7 @@
 """Builds the ASGI application: wiring only."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from modulon.sdk.routes import Receive, Scope, Send
@@ -13,7 +14,7 @@ from .gateway.dispatch import CoreRoute, Gateway
 from .gateway.docs import Docs
 from .gateway.openapi import OpenApi
 from .gateway.operations import PATHS, Operations
-from .gateway.web import Web
+from .gateway.web import WEB, Web
 from .modules.index import manifest_of
 from .telemetry.metrics import Metrics
 
@@ -24,8 +25,11 @@ class Application:
     *announce* is called once core runs, with the one-time set-up token while set-up is open.
     """
 
-    def __init__(self, config: Config, *, announce: Callable[[str | None], None] = lambda token: None) -> None:
+    def __init__(
+        self, config: Config, *, announce: Callable[[str | None], None] = lambda token: None, web_folder: Path = WEB
+    ) -> None:
         self.config = config
+        self._web_folder = web_folder
         self.metrics = Metrics()
         self.operations = Operations(self.metrics, self._check)
         self.boot = Boot(config)
@@ -47,7 +51,7 @@ class Application:
         """Start core and open the gateway."""
         core = await self.boot.start()
         resources = core.resources
-        self._web = Web([manifest_of(entry) for entry in resources.registry.index.modules])
+        self._web = Web([manifest_of(entry) for entry in resources.registry.index.modules], self._web_folder)
         self._gateway = Gateway(
             resources,
             resources.registry,

@@ -1,0 +1,17 @@
+"""Fixtures for the tests beside the code: a whole application on SQLite and on PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from modulon.core.testing import App, open_app
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def app(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[App]:
+    """An application with all modules, once on each database."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+    async with open_app(tmp_path / "data", database_url=url) as opened:
+        yield opened
