@@ -6,7 +6,7 @@ import time
 from uuid import UUID
 
 _lock = threading.Lock()
-_last = 0
+_last = [0]
 
 
 def new_id() -> UUID:
@@ -15,14 +15,19 @@ def new_id() -> UUID:
     Ids made by one process are strictly increasing, also within a millisecond: the 74 bits after the
     clock start at random and count up. Ids identify; they never authorise.
     """
-    global _last
     milliseconds = time.time_ns() // 1_000_000
     random_bits = int.from_bytes(os.urandom(8), "big") >> 2
-    candidate = (milliseconds << 80) | (0x7 << 76) | (random_bits >> 50 << 64) | (0b10 << 62) | (random_bits & (2**50 - 1)) << 12
+    candidate = (
+        (milliseconds << 80)
+        | (0x7 << 76)
+        | (random_bits >> 50 << 64)
+        | (0b10 << 62)
+        | (random_bits & (2**50 - 1)) << 12
+    )
     with _lock:
         # A clock that stands still or steps back must not reorder: count on from the last one instead.
-        _last = candidate if candidate > _last else _next(_last)
-        return UUID(int=_last)
+        _last[0] = candidate if candidate > _last[0] else _next(_last[0])
+        return UUID(int=_last[0])
 
 
 def _next(value: int) -> int:

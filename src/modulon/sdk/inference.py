@@ -83,7 +83,7 @@ class ToolDefinition(msgspec.Struct, frozen=True):
 
 
 class ModelRequest(msgspec.Struct, frozen=True):
-    """What is asked of a model. *parameters* are the wire format's own names (`temperature`, …), passed on as they are."""
+    """What is asked of a model. *parameters* have the wire format's own names and are passed on as they are."""
 
     model: str
     messages: tuple[ModelMessage, ...]
@@ -110,7 +110,9 @@ class DiscoveredModel(msgspec.Struct, frozen=True):
     capabilities: tuple[str, ...] = ()
 
 
-ModelFault = Literal["auth", "quota", "rate", "overload", "context", "policy", "network", "timeout", "bad_response", "unknown_model"]
+ModelFault = Literal[
+    "auth", "quota", "rate", "overload", "context", "policy", "network", "timeout", "bad_response", "unknown_model"
+]
 
 
 class ModelFailed(UpstreamFailed):
@@ -122,7 +124,9 @@ class ModelFailed(UpstreamFailed):
     code = "models.failed"
     title = "The model did not answer"
 
-    def __init__(self, fault: ModelFault, detail: str, *, retry: bool = False, retry_after: float | None = None) -> None:
+    def __init__(
+        self, fault: ModelFault, detail: str, *, retry: bool = False, retry_after: float | None = None
+    ) -> None:
         super().__init__(detail, params={"fault": fault})
         self.fault: ModelFault = fault
         self.retry = retry

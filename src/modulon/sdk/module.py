@@ -1,9 +1,9 @@
 """A module: what it registers, gathered by decorators and read by the loader.
 
-    module = Module()
+module = Module()
 
-    @module.get("/notes/{note_id}", policy="resource.view")
-    async def read_note(ctx: Context, note_id: UUID) -> NoteRead: ...
+@module.get("/notes/{note_id}", policy="resource.view")
+async def read_note(ctx: Context, note_id: UUID) -> NoteRead: ...
 """
 
 from collections.abc import Awaitable, Callable
@@ -88,7 +88,9 @@ class Module:
         """`DELETE`; answers 204 unless told otherwise."""
         return self.route("DELETE", path, policy=policy, **{"status_code": 204, **options})
 
-    def asgi(self, method: Method, path: str, *, policy: Policy, **options: Any) -> Callable[[AsgiHandler], AsgiHandler]:
+    def asgi(
+        self, method: Method, path: str, *, policy: Policy, **options: Any
+    ) -> Callable[[AsgiHandler], AsgiHandler]:
         """Register a streaming route. *options*: `summary`, `responses` for the documentation."""
 
         def register(handler: AsgiHandler) -> AsgiHandler:

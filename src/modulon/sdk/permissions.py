@@ -47,7 +47,9 @@ PERMISSIONS: Final = (
 )
 """Every permission, version 1. A part in angle brackets is chosen by the author."""
 
-_PATTERNS: Final = tuple(re.compile(re.sub(r"<\w+>", r"[^\\s]{1,200}", re.escape(name)).replace(r"\<", "<")) for name in PERMISSIONS)
+_PATTERNS: Final = tuple(
+    re.compile(re.sub(r"<\w+>", r"[^\\s]{1,200}", re.escape(name)).replace(r"\<", "<")) for name in PERMISSIONS
+)
 
 
 def is_permission(name: str) -> bool:

@@ -35,6 +35,8 @@ class Route:
 
     def __post_init__(self) -> None:
         if self.policy not in POLICIES:
-            raise ValueError(f"{self.method} {self.path} has no policy tag; choose one of {', '.join(sorted(POLICIES))}")
+            raise ValueError(
+                f"{self.method} {self.path} has no policy tag; choose one of {', '.join(sorted(POLICIES))}"
+            )
         if not self.path.startswith("/"):
             raise ValueError(f"{self.method} {self.path!r}: a path begins with '/'")

@@ -10,7 +10,7 @@ from uuid import UUID
 import structlog
 
 from modulon.core.config import Config
-from modulon.core.data.database import Engine, open_database
+from modulon.core.data.database import open_database
 from modulon.core.data.migrations import migrate
 from modulon.core.egress.client import EgressClient
 from modulon.core.events.bus import Bus
@@ -80,7 +80,9 @@ class Boot:
             self._stack.push_async_callback(_closer(part))
         resources = Resources(engine, authority, registry, http, secrets)
         registry.context = lambda module: ModuleContext(resources, module, _module_principal(module, None))
-        bus = Bus(engine, lambda module, workspace: ModuleContext(resources, module, _module_principal(module, workspace)))
+        bus = Bus(
+            engine, lambda module, workspace: ModuleContext(resources, module, _module_principal(module, workspace))
+        )
         self._stack.push_async_callback(registry.stop)
         return Core(config, instance, resources, bus)
 
@@ -128,7 +130,5 @@ def context_as_system(core: Core, module: str, name: str) -> Context:
     from modulon.sdk.identity import SCOPES, SYSTEM_WORKSPACE
 
     _log.info("acting as the system", target=module, name=name)
-    principal = Principal(
-        kind="system", workspace=SYSTEM_WORKSPACE, scopes=frozenset(SCOPES), admin=True, name=name
-    )
+    principal = Principal(kind="system", workspace=SYSTEM_WORKSPACE, scopes=frozenset(SCOPES), admin=True, name=name)
     return ModuleContext(core.resources, module, principal)

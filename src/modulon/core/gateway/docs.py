@@ -9,12 +9,15 @@ from modulon.sdk.routes import Receive, Scope, Send
 
 from .openapi import OpenApi
 
+_CSP = b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _STYLE = """
 :root{color-scheme:light dark;font:15px/1.55 system-ui,sans-serif}
 body{max-width:56rem;margin:2.5rem auto;padding:0 1.25rem}
 h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.15rem;margin:2.25rem 0 .5rem}
-summary{cursor:pointer;padding:.45rem .25rem;border-radius:.4rem}summary:hover{background:color-mix(in oklch,currentColor 7%,transparent)}
-code,pre{font:13px/1.5 ui-monospace,monospace}pre{overflow:auto;padding:.75rem;border:1px solid color-mix(in oklch,currentColor 18%,transparent);border-radius:.6rem}
+summary{cursor:pointer;padding:.45rem .25rem;border-radius:.4rem}
+summary:hover{background:color-mix(in oklch,currentColor 7%,transparent)}
+code,pre{font:13px/1.5 ui-monospace,monospace}
+pre{overflow:auto;padding:.75rem;border:1px solid color-mix(in oklch,currentColor 18%,transparent);border-radius:.6rem}
 .m{display:inline-block;min-inline-size:4.2rem;font-weight:600}.p{opacity:.75;font-size:.9em}
 """
 
@@ -29,11 +32,10 @@ class Docs:
         """`GET /api/docs`."""
         del ctx, scope, receive
         body = render(json.loads(await self._openapi.document())).encode()
-        csp = b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
         headers = [
             (b"content-type", b"text/html; charset=utf-8"),
             (b"content-length", str(len(body)).encode()),
-            (b"content-security-policy", csp),
+            (b"content-security-policy", _CSP),
         ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
@@ -75,7 +77,9 @@ def _operation(method: str, path: str, operation: dict[str, Any], schemas: dict[
         parts.append("<p>Body</p>" + _schema(operation["requestBody"], schemas))
     for status, response in operation.get("responses", {}).items():
         if status != "default":
-            parts.append(f"<p>{escape(status)}: {escape(response.get('description', ''))}</p>" + _schema(response, schemas))
+            parts.append(
+                f"<p>{escape(status)}: {escape(response.get('description', ''))}</p>" + _schema(response, schemas)
+            )
     return (
         f"<details><summary><span class=m>{escape(method.upper())}</span> <code>{escape(path)}</code> "
         f"<span class=p>{title}</span></summary>{''.join(parts)}</details>"

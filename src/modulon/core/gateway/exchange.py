@@ -15,7 +15,7 @@ _VERSION = (b"modulon-version", __version__.encode())
 class Exchange:
     """Wraps `send` and `receive`. *limit* is the largest body accepted, in bytes."""
 
-    __slots__ = ("_extra", "_head", "_limit", "_received", "_receive", "_send", "body", "keep", "status", "streamed")
+    __slots__ = ("_extra", "_head", "_limit", "_receive", "_received", "_send", "body", "keep", "status", "streamed")
 
     def __init__(self, receive: Receive, send: Send, extra: RawHeaders, *, limit: int, head: bool) -> None:
         self._receive = receive

@@ -28,7 +28,11 @@ _PROBLEM_SCHEMA: dict[str, Any] = {
         "detail": {"type": "string"},
         "code": {"type": "string", "description": "Stable and translatable."},
         "params": {"type": "object"},
-        "fields": {"type": "object", "additionalProperties": {"type": "string"}, "description": "JSON pointer → what is wrong."},
+        "fields": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "JSON pointer → what is wrong.",
+        },
         "trace": {"type": "string"},
     },
 }
@@ -75,7 +79,11 @@ def merge(parts: list[tuple[Manifest, Module]]) -> dict[str, Any]:
             paths.setdefault(path if at_root else f"/api{path}", {}).update(operations)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Modulon", "version": __version__, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+        "info": {
+            "title": "Modulon",
+            "version": __version__,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
         "tags": tags,
         "paths": paths,
         "components": {
@@ -100,7 +108,9 @@ def _of_module(manifest: Manifest, module: Module) -> dict[str, Any]:
     document.setdefault("paths", {})
     for route in module.routes:
         operations = document["paths"].setdefault(route.path, {})
-        operation = operations.setdefault(route.method.lower(), _streaming(manifest, route, operation_id(manifest, route)))
+        operation = operations.setdefault(
+            route.method.lower(), _streaming(manifest, route, operation_id(manifest, route))
+        )
         _describe(operation, route)
     return document
 

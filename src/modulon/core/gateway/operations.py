@@ -36,7 +36,9 @@ class Operations:
             problems = {"server": "stopping"} if self.draining else await self._check()
         else:
             problems = {}
-        body = msgspec.json.encode({"status": "failing" if problems else "ok", **({"problems": problems} if problems else {})})
+        body = msgspec.json.encode(
+            {"status": "failing" if problems else "ok", **({"problems": problems} if problems else {})}
+        )
         await _send(send, 503 if problems else 200, body, b"application/json")
 
 

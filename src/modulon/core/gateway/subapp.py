@@ -26,7 +26,9 @@ Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 def build_subapp(manifest: Manifest, module: Module) -> FastAPI:
     """The module's JSON routes; its ASGI routes appear in the documentation alone."""
-    app = FastAPI(title=manifest.module.name, version=manifest.module.version, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title=manifest.module.name, version=manifest.module.version, openapi_url=None, docs_url=None, redoc_url=None
+    )
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
@@ -57,7 +59,9 @@ def _with_context(handler: Callable[..., Any]) -> Callable[..., Any]:
     """The handler with its `Context` parameter turned into a dependency FastAPI can fill."""
     signature = inspect.signature(handler, eval_str=True)
     parameters = [
-        parameter.replace(annotation=Annotated[Context, Depends(_context)]) if parameter.annotation is Context else parameter
+        parameter.replace(annotation=Annotated[Context, Depends(_context)])
+        if parameter.annotation is Context
+        else parameter
         for parameter in signature.parameters.values()
     ]
 

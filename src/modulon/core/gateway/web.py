@@ -99,9 +99,7 @@ def _served(folder: Path) -> list[Path]:
 
 def _describe(file: Path, folder: Path) -> _File:
     encodings = tuple(
-        (name, sibling)
-        for name, suffix in _ENCODINGS
-        if (sibling := file.with_name(file.name + suffix)).is_file()
+        (name, sibling) for name, suffix in _ENCODINGS if (sibling := file.with_name(file.name + suffix)).is_file()
     )
     immutable = file.relative_to(folder).parts[0] == "assets"
     return _File(file, _TYPES[file.suffix], encodings, immutable)

@@ -19,9 +19,7 @@ class FilterFailed(Unavailable):
     detail = "A module that checks this action failed, so it was not carried out. Nothing was changed."
 
 
-async def run_chain(
-    point: FilterPoint[T], value: T, chain: Sequence[tuple[Context, Filter[Any]]]
-) -> T:
+async def run_chain(point: FilterPoint[T], value: T, chain: Sequence[tuple[Context, Filter[Any]]]) -> T:
     """Pass *value* through *chain* in order of priority; each link acts in its own module's context.
 
     A link that fails or exceeds its time limit is skipped (`open`) or ends the action (`closed`). A `Problem` it

@@ -46,7 +46,9 @@ def _check_requirements(module: Discovered, by_id: Mapping[str, Discovered]) -> 
         try:
             fits = SpecifierSet(wanted).contains(found.manifest.module.version, prereleases=True)
         except InvalidSpecifier as error:
-            raise ResolutionError(f"{module.manifest.id} requires {name} {wanted!r}, which is no range of versions") from error
+            raise ResolutionError(
+                f"{module.manifest.id} requires {name} {wanted!r}, which is no range of versions"
+            ) from error
         if not fits:
             raise ResolutionError(
                 f"{module.manifest.id} requires {name} {wanted}, but {name} is {found.manifest.module.version}"
@@ -63,7 +65,9 @@ def check_owners(modules: Sequence[Discovered]) -> None:
     taken |= {("root", name): "core" for name in RESERVED_ROOTS}
     for module in modules:
         owns = module.manifest.owns
-        names = [("table", n) for n in owns.tables] + [("path", n) for n in owns.paths] + [("root", n) for n in owns.roots]
+        names = (
+            [("table", n) for n in owns.tables] + [("path", n) for n in owns.paths] + [("root", n) for n in owns.roots]
+        )
         for kind, name in names:
             owner = taken.setdefault((kind, name), module.manifest.id)
             if owner != module.manifest.id:

@@ -11,7 +11,10 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self._requests = Counter(
-            "modulon_requests_total", "Requests by module and class of status", ["module", "status"], registry=self.registry
+            "modulon_requests_total",
+            "Requests by module and class of status",
+            ["module", "status"],
+            registry=self.registry,
         )
         self._seconds = Histogram(
             "modulon_request_seconds",

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
-from ..errors import Problem
-from ..events import Event
+from modulon.sdk.errors import Problem
+from modulon.sdk.events import Event
 from .statements import Statement
 
 T = TypeVar("T")

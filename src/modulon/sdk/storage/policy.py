@@ -10,7 +10,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from ..identity import EVERYONE, Role
+from modulon.sdk.identity import EVERYONE, Role
 from .tables import Owner, owner_of
 from .types import Id, Integer
 
@@ -18,9 +18,7 @@ P_USER: Final = "p_user"
 P_WORKSPACE: Final = "p_workspace"
 
 # Core's tables, named here by their columns only: the contract imports nothing of core.
-_grants = sa.table(
-    "grants", sa.column("resource_id", Id), sa.column("subject_id", Id), sa.column("role", Integer)
-)
+_grants = sa.table("grants", sa.column("resource_id", Id), sa.column("subject_id", Id), sa.column("role", Integer))
 _memberships = sa.table("memberships", sa.column("group_id", Id), sa.column("user_id", Id))
 
 
@@ -59,9 +57,7 @@ def _condition(table: sa.Table, role: Role | None) -> sa.ColumnElement[bool]:
 
 def _owned(table: sa.FromClause, owner: Owner, role: Role | None) -> sa.ColumnElement[bool]:
     user = sa.bindparam(P_USER, type_=Id)
-    mine = sa.and_(
-        table.c.owner_id == user, table.c.workspace_id == sa.bindparam(P_WORKSPACE, type_=Id)
-    )
+    mine = sa.and_(table.c.owner_id == user, table.c.workspace_id == sa.bindparam(P_WORKSPACE, type_=Id))
     if role is None:
         return mine
     resource = (

@@ -59,9 +59,7 @@ def rows(
     return Statement(guarded, record, (guard,) if guard else (), unguarded)
 
 
-def change(
-    construct: Insert | Update | Delete, *, guard: Guard | None = None, unguarded: str = ""
-) -> Statement[None]:
+def change(construct: Insert | Update | Delete, *, guard: Guard | None = None, unguarded: str = "") -> Statement[None]:
     """A write without result rows.
 
     Inserts into an owned table get `workspace_id` and `owner_id` from the principal. Inserts into a child table

@@ -54,9 +54,7 @@ class Time(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(
-            sa.TIMESTAMP(timezone=True) if dialect.name == "postgresql" else sa.BigInteger()
-        )
+        return dialect.type_descriptor(sa.TIMESTAMP(timezone=True) if dialect.name == "postgresql" else sa.BigInteger())
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | int | None:
         return value if value is None or dialect.name == "postgresql" else (value - EPOCH) // MICROSECOND

@@ -170,7 +170,9 @@ def _receiver(payload: bytes, left: asyncio.Event) -> Callable[[], Awaitable[Mes
     return receive
 
 
-def _sender(head: "asyncio.Future[Message]", queue: "asyncio.Queue[bytes | None]") -> Callable[[Message], Awaitable[None]]:
+def _sender(
+    head: "asyncio.Future[Message]", queue: "asyncio.Queue[bytes | None]"
+) -> Callable[[Message], Awaitable[None]]:
     async def send(message: Message) -> None:
         if message["type"] == "http.response.start":
             head.set_result(message)

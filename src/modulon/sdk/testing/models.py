@@ -4,8 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
-from ..context import Context
-from ..inference import DiscoveredModel, Finish, ModelDelta, ModelRequest, ProviderConnection, TextDelta, Usage
+from modulon.sdk.context import Context
+from modulon.sdk.inference import (
+    DiscoveredModel,
+    Finish,
+    ModelDelta,
+    ModelRequest,
+    ProviderConnection,
+    TextDelta,
+    Usage,
+)
 
 
 @dataclass

@@ -3,9 +3,9 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from ..context import Context
-from ..events import Delivery, Event
-from ..storage.database import Write
+from modulon.sdk.context import Context
+from modulon.sdk.events import Delivery, Event
+from modulon.sdk.storage.database import Write
 
 
 @dataclass
@@ -22,8 +22,8 @@ class EventProbe:
             self.seen.append((event, delivery))
             self._arrived.notify_all()
 
-    async def wait_for(self, count: int, timeout: float = 5.0) -> list[Event]:
-        """The first *count* events, waiting for them at most *timeout* seconds."""
-        async with asyncio.timeout(timeout), self._arrived:
+    async def wait_for(self, count: int, seconds: float = 5.0) -> list[Event]:
+        """The first *count* events, waiting for them at most *seconds*."""
+        async with asyncio.timeout(seconds), self._arrived:
             await self._arrived.wait_for(lambda: len(self.seen) >= count)
         return [event for event, _ in self.seen[:count]]
