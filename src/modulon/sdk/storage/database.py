@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from modulon.sdk.errors import Problem
 from modulon.sdk.events import Event
+
 from .statements import Statement
 
 T = TypeVar("T")
