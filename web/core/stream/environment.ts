@@ -1,6 +1,9 @@
 /** What the stream client needs from the browser; tests bring their own. */
+import { send, type RequestOptions } from '../api/client.js';
+
 export interface StreamEnvironment {
-  fetch(input: string, init: RequestInit): Promise<Response>;
+  /** Asks for a stream. Throws `ApiError`. */
+  open(path: string, options: RequestOptions): Promise<Response>;
   random(): number;
   /** Resolves after `ms`, or at once when the browser comes back online; rejects when the signal aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
@@ -30,7 +33,7 @@ export function abortReason(signal: AbortSignal): Error {
 }
 
 export const browserEnvironment: StreamEnvironment = {
-  fetch: (input, init) => fetch(input, init),
+  open: (path, options) => send('GET', path, undefined, options),
   random: () => Math.random(),
   wait: (ms, signal) => untilEvent(signal, ms),
   online: () => navigator.onLine,

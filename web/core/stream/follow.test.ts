@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
+import { ApiError } from '../api/problem.js';
 import type { StreamEnvironment } from './environment.js';
-import { StreamRefused, followStream, type StreamEvent, type StreamState } from './follow.js';
+import { followStream, type StreamEvent, type StreamState } from './follow.js';
 
-/** One answer of the scripted server: a status, or chunks of a body that then ends or breaks. */
-type Answer = number | { chunks: string[]; broken?: boolean } | 'no network';
+/** One answer of the scripted server: a failure, or chunks of a body that then ends or breaks. */
+type Answer = { status: number; retryAfter?: number } | { chunks: string[]; broken?: boolean };
+
+const noNetwork: Answer = { status: 0 };
 
 function body(chunks: string[], broken: boolean): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
@@ -29,12 +32,12 @@ function script(answers: Answer[], online: boolean[] = []): Script {
   const resumedAfter: (string | null)[] = [];
   const waits: number[] = [];
   const environment: StreamEnvironment = {
-    fetch(_url, init) {
-      resumedAfter.push(new Headers(init.headers).get('Last-Event-ID'));
-      const answer = answers.shift() ?? 404;
-      if (answer === 'no network') return Promise.reject(new TypeError('Failed to fetch'));
-      if (typeof answer === 'number') return Promise.resolve(new Response(null, { status: answer }));
-      return Promise.resolve(new Response(body(answer.chunks, answer.broken ?? false)));
+    open(_path, options) {
+      resumedAfter.push(options.headers?.['last-event-id'] ?? null);
+      const answer = answers.shift() ?? { status: 404 };
+      if ('chunks' in answer) return Promise.resolve(new Response(body(answer.chunks, answer.broken ?? false)));
+      const problem = { title: '', detail: '', code: 'test', status: answer.status };
+      return Promise.reject(new ApiError(problem, answer.retryAfter));
     },
     random: () => 1,
     wait(ms) {
@@ -55,7 +58,7 @@ async function follow(scripted: Script, after?: string): Promise<{ events: Strea
   const events: StreamEvent[] = [];
   const states: StreamState[] = [];
   await followStream({
-    url: '/api/runs/1/events',
+    path: '/runs/1/events',
     signal: new AbortController().signal,
     environment: scripted.environment,
     onState: (state) => states.push(state),
@@ -115,34 +118,34 @@ describe('a followed stream', () => {
   });
 
   it('waits longer after each failure, and briefly again after something arrived', async () => {
-    const scripted = script(['no network', 503, 502, { chunks: [event('1.1', 'a')] }, { chunks: [event('1.2', 'run.finished')] }]);
+    const scripted = script([noNetwork, { status: 503 }, { status: 502 }, { chunks: [event('1.1', 'a')] }, { chunks: [event('1.2', 'run.finished')] }]);
     const { states } = await follow(scripted);
     expect(scripted.waits).toEqual([250, 500, 1000, 250]);
     expect(states).toContain('waiting');
   });
 
   it('waits for the network while offline', async () => {
-    const scripted = script(['no network', { chunks: [event('1.1', 'run.finished')] }], [false]);
+    const scripted = script([noNetwork, { chunks: [event('1.1', 'run.finished')] }], [false]);
     const { states } = await follow(scripted);
     expect(states).toEqual(['connecting', 'offline', 'connecting', 'open']);
     expect(scripted.waits).toEqual([]);
   });
 
-  it.each([403, 404, 410])('gives up at %i', async (status) => {
-    await expect(follow(script([status]))).rejects.toThrow(StreamRefused);
+  it('waits as long as the server asks', async () => {
+    const scripted = script([{ status: 429, retryAfter: 7 }, { chunks: [event('1.1', 'run.finished')] }]);
+    await follow(scripted);
+    expect(scripted.waits).toEqual([7000]);
   });
 
-  it('gives up when a fresh session does not help', async () => {
-    const scripted = script([401, 401, 401, 401]);
-    await expect(follow(scripted)).rejects.toThrow(StreamRefused);
-    expect(scripted.resumedAfter).toHaveLength(3);
+  it.each([401, 403, 404, 410])('gives up at %i', async (status) => {
+    await expect(follow(script([{ status }]))).rejects.toThrow(ApiError);
   });
 
   it('stops when aborted, with the reason', async () => {
     const control = new AbortController();
-    const scripted = script([{ chunks: [event('1.1', 'a')] }, 503]);
+    const scripted = script([{ chunks: [event('1.1', 'a')] }, { status: 503 }]);
     const running = followStream({
-      url: '/x',
+      path: '/x',
       signal: control.signal,
       environment: scripted.environment,
       onEvent: () => {
@@ -157,7 +160,7 @@ describe('a followed stream', () => {
   it('does not repeat an event whose handler failed', async () => {
     const scripted = script([{ chunks: [event('1.1', 'a')] }, { chunks: [event('1.1', 'a')] }]);
     const running = followStream({
-      url: '/x',
+      path: '/x',
       signal: new AbortController().signal,
       environment: scripted.environment,
       onEvent: () => {

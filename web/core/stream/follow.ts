@@ -2,6 +2,7 @@
  * Follows a numbered event stream to its end: resumes after the last event it handed on, over cut connections, servers
  * that restart and times offline. Each event is handed on once, in order.
  */
+import { ApiError } from '../api/problem.js';
 import { backoff } from './backoff.js';
 import { Cursor } from './cursor.js';
 import { abortReason, browserEnvironment, type StreamEnvironment } from './environment.js';
@@ -16,35 +17,27 @@ export interface StreamEvent {
 export type StreamState = 'connecting' | 'open' | 'waiting' | 'offline';
 
 export interface FollowOptions {
-  url: string;
+  /** After `/api`. */
+  path: string;
   signal: AbortSignal;
   /** Handed each event once. Returns true if the stream ends with it. */
   onEvent(event: StreamEvent): boolean;
   onState?(state: StreamState): void;
   /** Resume after this event. */
   after?: string;
-  headers?: Readonly<Record<string, string>>;
   environment?: StreamEnvironment;
 }
 
-/** The server will never serve this stream: it is gone, or not ours. */
-export class StreamRefused extends Error {
-  constructor(readonly status: number) {
-    super(`The stream was refused with status ${String(status)}`);
-    this.name = 'StreamRefused';
-  }
-}
-
-/** Answers that another attempt cannot change. 401 may be mended by a fresh session, so it is tried again. */
-const FINAL = new Set([400, 403, 404, 405, 410, 422]);
-const MAX_UNAUTHORIZED = 3;
+/** Answers that another attempt cannot change. */
+const FINAL = new Set([400, 401, 403, 404, 405, 410, 422]);
 
 class Follower {
   readonly #options: FollowOptions;
   readonly #environment: StreamEnvironment;
   readonly #cursor: Cursor;
   readonly #backoff;
-  #unauthorized = 0;
+  /** What the server asked us to wait, in milliseconds. */
+  #asked = 0;
 
   constructor(options: FollowOptions) {
     this.#options = options;
@@ -62,31 +55,28 @@ class Follower {
     this.#throwIfAborted();
     this.#state('connecting');
     try {
-      const response = await this.#request();
-      if (response === null) return false;
+      const { body } = await this.#open();
       this.#state('open');
-      return await readEvents(response, (event) => this.#take(event.id, event.event, event.data));
+      return body !== null && (await readEvents(body, (event) => this.#take(event.id, event.event, event.data)));
     } catch (error) {
       this.#throwIfAborted();
-      if (error instanceof StreamRefused || error instanceof HandlerFailed) throw error;
+      if (error instanceof HandlerFailed) throw error;
+      if (error instanceof ApiError && FINAL.has(error.status)) throw error;
+      this.#asked = error instanceof ApiError ? (error.retryAfter ?? 0) * 1000 : 0;
       return false;
     }
   }
 
-  async #request(): Promise<ReadableStream<Uint8Array> | null> {
-    const headers: Record<string, string> = { ...this.#options.headers, Accept: 'text/event-stream' };
-    if (this.#cursor.id !== '') headers['Last-Event-ID'] = this.#cursor.id;
-    const { signal, url } = this.#options;
-    const response = await this.#environment.fetch(url, { headers, signal, cache: 'no-store' });
-    if (response.status === 401) this.#unauthorized += 1;
-    if (FINAL.has(response.status) || this.#unauthorized >= MAX_UNAUTHORIZED) throw new StreamRefused(response.status);
-    return response.ok ? response.body : null;
+  #open(): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'text/event-stream' };
+    if (this.#cursor.id !== '') headers['last-event-id'] = this.#cursor.id;
+    const { path, signal } = this.#options;
+    return this.#environment.open(path, { headers, signal });
   }
 
   #take(id: string | undefined, type: string | undefined, text: string): boolean {
     if (!this.#cursor.advance(id)) return false;
     this.#backoff.reset();
-    this.#unauthorized = 0;
     try {
       const data: unknown = JSON.parse(text);
       return this.#options.onEvent({ type: type ?? 'message', id: id ?? '', data });
@@ -104,7 +94,7 @@ class Follower {
       return;
     }
     this.#state('waiting');
-    await this.#environment.wait(this.#backoff.next(), signal);
+    await this.#environment.wait(Math.max(this.#asked, this.#backoff.next()), signal);
   }
 
   #state(state: StreamState): void {
@@ -126,7 +116,7 @@ class HandlerFailed extends Error {
 
 /**
  * Resolves when the stream came to its end.
- * @throws StreamRefused if the server will never serve it; the signal's reason when aborted
+ * @throws ApiError if the server will never serve it; the signal's reason when aborted
  */
 export function followStream(options: FollowOptions): Promise<void> {
   return new Follower(options).run();

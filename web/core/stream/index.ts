@@ -1,2 +1,2 @@
-export { StreamRefused, followStream, type FollowOptions, type StreamEvent, type StreamState } from './follow.js';
+export { followStream, type FollowOptions, type StreamEvent, type StreamState } from './follow.js';
 export type { StreamEnvironment } from './environment.js';
