@@ -1,0 +1,1 @@
+"""Rows: the engines, the one way to read and to write, core's tables, and migrations."""

@@ -1,0 +1,41 @@
+"""Opening the database a URL names."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from .actor import IdempotencyKey as IdempotencyKey
+from .engine import Answer as Answer
+from .engine import Engine as Engine
+
+_SQLITE: Final = "sqlite:///"
+_POSTGRES: Final = ("postgresql://", "postgres://")
+
+
+async def open_database(url: str, *, strict: bool | None = None) -> Engine:
+    """Open `sqlite:///path/modulon.db` or `postgresql://…` for use on the running event loop.
+
+    A relative path after `sqlite:///` is relative to the working directory; an absolute one begins with a fourth
+    slash. *strict* fails units that await something foreign; unless given, it is on if `MODULON_STRICT` is `1`.
+    Raises `ValueError` for another kind of URL and `RuntimeError` if PostgreSQL's driver is not installed.
+    """
+    checked = os.environ.get("MODULON_STRICT") == "1" if strict is None else strict
+    if url.startswith(_SQLITE):
+        from .sqlite.database import SqliteEngine
+
+        return SqliteEngine(sqlite_path(url), strict=checked)
+    if url.startswith(_POSTGRES):
+        from .postgres import open_postgres
+
+        return await open_postgres(url, strict=checked)
+    raise ValueError("the database URL begins with sqlite:/// or postgresql://")
+
+
+def sqlite_path(url: str) -> Path:
+    """The file of a `sqlite:///` URL."""
+    return Path(url.removeprefix(_SQLITE))
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether *url* names an SQLite file."""
+    return url.startswith(_SQLITE)

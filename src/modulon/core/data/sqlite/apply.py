@@ -1,0 +1,38 @@
+"""Running a unit's operations on a connection."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from ..errors import OperationRefused
+from ..unit import Operation, Unit
+from .connection import refusal, storage_problem
+
+
+def apply_isolated(connection: sqlite3.Connection, unit: Unit) -> Exception | None:
+    """Run *unit* inside a savepoint; a refusal undoes it alone. Failures of the database itself are raised."""
+    connection.execute("SAVEPOINT unit")
+    try:
+        apply(connection, unit.operations)
+    except Exception as error:
+        if not connection.in_transaction:
+            raise  # the database gave up the whole transaction: disk full, I/O error
+        connection.execute("ROLLBACK TO unit")
+        connection.execute("RELEASE unit")
+        return storage_problem(error) if isinstance(error, sqlite3.Error) else error
+    connection.execute("RELEASE unit")
+    return None
+
+
+def apply(connection: sqlite3.Connection, operations: Sequence[Operation], first: int = 0) -> None:
+    """Run *operations* in order; *first* is the index of the first within its unit.
+
+    Raises `OperationRefused` at the first that changes another number of rows than expected.
+    """
+    execute = connection.execute
+    for index, operation in enumerate(operations, first):
+        try:
+            cursor = execute(operation.sql, operation.params)
+        except sqlite3.IntegrityError as error:
+            raise refusal(error, index) from None
+        if operation.expect is not None and cursor.rowcount != operation.expect:
+            raise OperationRefused(index, "expected", f"{cursor.rowcount} rows in place of {operation.expect}")

@@ -1,0 +1,166 @@
+"""A unit of work as data: ordered operations, the row counts they expect, and what they announce.
+
+`UnitBuilder` gathers statements, checks the rules about owners and ends with a `Unit`, which holds only SQL text and
+plain parameters: a writer thread runs it, and a writer process could.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.dml import Insert
+
+from modulon.sdk.errors import Conflict, NotFound, Problem
+from modulon.sdk.events import Event
+from modulon.sdk.storage import Statement, UnguardedStatement, change, now
+from modulon.sdk.storage.database import Params
+from modulon.sdk.storage.tables import owner_of
+
+from . import tables
+from .actor import Actor
+from .compiled import Compiled, compiled
+from .errors import AlreadyAnswered, OperationRefused
+
+APPEND_EVENT: Final = change(sa.insert(tables.events), unguarded="the log belongs to core; the unit fills in the actor")
+KEEP_ANSWER: Final = change(
+    sa.insert(tables.idempotency), unguarded="the key's user is the one the request was authenticated as"
+)
+
+
+@dataclass(slots=True)
+class Operation:
+    """SQL text with the driver's parameters; *expect* is the number of rows it must change, if that matters."""
+
+    sql: str
+    params: tuple[Any, ...]
+    expect: int | None = None
+
+
+@dataclass(slots=True)
+class Unit:
+    """Operations that happen all or not at all. *events* are the types it adds to the log."""
+
+    operations: list[Operation]
+    events: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class UnitBuilder:
+    """Gathers one unit for one actor."""
+
+    dialect: Dialect
+    actor: Actor
+    operations: list[Operation] = field(default_factory=list[Operation])
+    events: set[str] = field(default_factory=set[str])
+    _problems: dict[int, Problem] = field(default_factory=dict[int, Problem])
+    _checked: set[sa.Table] = field(default_factory=set[sa.Table])
+    _added_to: list[sa.Table] = field(default_factory=list[sa.Table])
+    _reach: dict[str, Any] | None = None
+
+    def run(
+        self,
+        statement: Statement[None],
+        params: Params | Sequence[Params] = (),
+        expect: int | None = None,
+        otherwise: Problem | None = None,
+    ) -> None:
+        """Add *statement*, once for each of a sequence of parameters; *expect* is the count for each."""
+        if statement.record is not None:
+            raise TypeError("a statement made with `rows` is read with `all`, `first` or `one`")
+        self._note(statement, expect)
+        for one in _each(params):
+            if otherwise is not None:
+                self._problems[len(self.operations)] = otherwise
+            self.operations.append(self._operation(statement, one, expect))
+
+    def emit(self, event: Event, key: str) -> None:
+        """Add *event* to the log."""
+        kind = type(event)
+        self.events.add(kind.type)
+        self.operations.append(
+            self._operation(
+                APPEND_EVENT,
+                {
+                    "type": kind.type,
+                    "version": kind.version,
+                    "key": key,
+                    "payload": event,
+                    "actor_id": self.actor.subject,
+                    "workspace_id": self.actor.principal.workspace,
+                    "trace": self.actor.trace,
+                    "created_at": now(),
+                },
+                None,
+            )
+        )
+
+    def answer(self, status: int, body: Mapping[str, Any]) -> None:
+        """Keep the response, if the request came with an `Idempotency-Key`."""
+        request = self.actor.idempotency
+        if request is None:
+            return
+        self._problems[len(self.operations)] = AlreadyAnswered()
+        values = {"user_id": request.user, "key": request.key, "digest": request.digest, "created_at": now()}
+        self.operations.append(self._operation(KEEP_ANSWER, {**values, "status": status, "body": body}, None))
+
+    def query(self, statement: Statement[Any], params: Params) -> tuple[Compiled, tuple[Any, ...]]:
+        """A read and its parameters; a guarded one counts as a check of its owner."""
+        self._checked |= statement.guarded_roots
+        form = compiled(statement, self.dialect)
+        return form, form.bind(params, self._guard(statement))
+
+    def finish(self) -> Unit:
+        """The unit. Raises `UnguardedStatement` if rows were added to an owner nobody checked."""
+        if not self.actor.trusted:
+            for table in self._added_to:
+                self._require_check(table)
+        return Unit(self.operations, frozenset(self.events))
+
+    def problem(self, refused: OperationRefused) -> Exception:
+        """What the caller is told about a refused operation."""
+        chosen = self._problems.get(refused.index)
+        if chosen is not None:
+            return chosen
+        return NotFound() if refused.reason == "expected" else Conflict()
+
+    def _note(self, statement: Statement[None], expect: int | None) -> None:
+        construct = statement.construct
+        if expect:
+            self._checked |= statement.guarded_roots
+        if isinstance(construct, Insert) and isinstance(construct.table, sa.Table):
+            if statement.inserts_owned:
+                self._checked.add(construct.table)
+            elif statement.inserts_child_of is not None:
+                self._added_to.append(construct.table)
+
+    def _require_check(self, table: sa.Table) -> None:
+        root = table
+        while (parent := owner_of(root).parent) is not None:
+            root = parent
+        if root not in self._checked:
+            raise UnguardedStatement(
+                f"rows were added to {table.name} without a guarded statement on {root.name} that expects its row,"
+                " in the same unit of work"
+            )
+
+    def _operation(self, statement: Statement[Any], params: Params, expect: int | None) -> Operation:
+        form = compiled(statement, self.dialect, params)
+        return Operation(form.sql, form.bind(params, self._guard(statement)), expect)
+
+    def _guard(self, statement: Statement[Any]) -> dict[str, Any]:
+        if statement.inserts_owned:
+            return self.actor.ownership()
+        if self._reach is None:
+            self._reach = dict[str, Any](self.actor.reach())
+        return self._reach
+
+
+def _each(params: Params | Sequence[Params]) -> Sequence[Params]:
+    """The parameters of each run. Nothing at all means one run without parameters; an empty list means no run."""
+    if isinstance(params, Mapping):
+        return (params,)
+    return ({},) if params == () else params
+
+
