@@ -1,0 +1,3 @@
+"""Every test may use the rig."""
+
+pytest_plugins = ["tests.rig.plugin"]
