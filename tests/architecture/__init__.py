@@ -1,0 +1,1 @@
+"""The structure, proved on every run."""
