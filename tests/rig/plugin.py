@@ -1,7 +1,6 @@
 """The pytest plug-in that offers the rig: databases, provider, browser, server. `conftest.py` loads it for every test.
 
-Folders mark their tests: what lies below `e2e/` or `reliability/` gets the marker of that name, and shares one event
-loop per session so that it can share a browser.
+Folders mark their tests: what lies below `e2e/` or `reliability/` gets the marker of that name.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -9,9 +8,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import Browser
 
+from tests.rig.chromium import running_browser
 from tests.rig.postgres import Postgres, running_postgres
 from tests.rig.provider import Provider, running_provider
+from tests.rig.server import Server, running_server
 from tools.chromium import find_chromium
 
 MARKING_FOLDERS = ("e2e", "reliability")
@@ -21,7 +23,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for name in set(MARKING_FOLDERS).intersection(item.path.parts):
             item.add_marker(name)
-            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +60,21 @@ async def provider() -> AsyncIterator[Provider]:
         yield running
 
 
+@pytest_asyncio.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    """A fresh installation, serving on SQLite."""
+    async with running_server(tmp_path) as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium."""
     return find_chromium()
+
+
+@pytest_asyncio.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """A headless Chromium of this test's own."""
+    async with running_browser(chromium) as running:
+        yield running

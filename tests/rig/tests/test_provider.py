@@ -12,6 +12,7 @@ from openai.types.chat import ChatCompletionChunk, ChatCompletionFunctionToolPar
 from tests.rig.provider import Provider, answer_text
 from tests.rig.provider.behaviour import KINDS
 from tests.rig.provider.text import BIG, DOCUMENT, MANY_SCRIPTS, big_text
+from tests.rig.waiting import until
 
 WEATHER: ChatCompletionFunctionToolParam = {
     "type": "function",
@@ -172,12 +173,9 @@ async def test_a_stalled_answer_goes_on_when_released(provider: Provider) -> Non
 @pytest.mark.parametrize("model", ["sim-hang", "sim-stall"])
 async def test_leaving_counts_as_abandoned(provider: Provider, model: str) -> None:
     reading = asyncio.create_task(read(provider, model))
-    async with asyncio.timeout(5):
-        while provider.stats.in_flight == 0:
-            await asyncio.sleep(0)
-        reading.cancel()
-        while provider.stats.in_flight == 1:
-            await asyncio.sleep(0)
+    await until(lambda: provider.stats.in_flight == 1)
+    reading.cancel()
+    await until(lambda: provider.stats.in_flight == 0)
     assert (provider.stats.abandoned, provider.stats.completed) == (1, 0)
 
 
