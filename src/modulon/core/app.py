@@ -15,6 +15,7 @@ from .gateway.docs import Docs
 from .gateway.openapi import OpenApi
 from .gateway.operations import PATHS, Operations
 from .gateway.web import WEB, Web
+from .modules.boundary import Boundary
 from .modules.index import manifest_of
 from .telemetry.metrics import Metrics
 
@@ -26,13 +27,18 @@ class Application:
     """
 
     def __init__(
-        self, config: Config, *, announce: Callable[[str | None], None] = lambda token: None, web_folder: Path = WEB
+        self,
+        config: Config,
+        *,
+        announce: Callable[[str | None], None] = lambda token: None,
+        web_folder: Path = WEB,
+        boundary: Boundary | None = None,
     ) -> None:
         self.config = config
         self._web_folder = web_folder
         self.metrics = Metrics()
         self.operations = Operations(self.metrics, self._check)
-        self.boot = Boot(config)
+        self.boot = Boot(config, boundary)
         self._announce = announce
         self._gateway: Gateway | None = None
         self._web: Web | None = None

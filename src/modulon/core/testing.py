@@ -1,8 +1,8 @@
 """A whole application for tests: real database, real modules, no sockets.
 
-    async with open_app(tmp_path) as app:
-        admin = await app.set_up()
-        reply = await admin.post("/api/workspaces", {"name": "Research"})
+async with open_app(tmp_path) as app:
+    admin = await app.set_up()
+    reply = await admin.post("/api/workspaces", {"name": "Research"})
 """
 
 import json
@@ -14,6 +14,7 @@ from pathlib import Path
 from modulon.core.app import Application
 from modulon.core.config import Config
 from modulon.core.engine.boot import Core, context_as_system
+from modulon.core.modules.boundary import Boundary
 from modulon.sdk.context import Context
 from modulon.sdk.identity import User
 from modulon.sdk.testing import Client
@@ -62,10 +63,10 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(
-    data_dir: Path, *, database_url: str = "", modules_dir: Path | None = None
-) -> AsyncIterator[App]:
-    """Start an application on *data_dir* (and *database_url*), all modules loaded; stop it at the end."""
+async def open_app(data_dir: Path, *, database_url: str = "", modules_dir: Path | None = None) -> AsyncIterator[App]:
+    """Start an application on *data_dir* (and *database_url*), all modules loaded; stop it at the end.
+
+    *boundary* stands between modules and core (`sdk.testing.Loopback`)."""
     config = Config(
         data_dir=data_dir,
         database_url=database_url,
@@ -75,7 +76,7 @@ async def open_app(
         log_level="warning",
     )
     tokens: list[str | None] = []
-    application = Application(config, announce=tokens.append, web_folder=_empty_web(data_dir))
+    application = Application(config, announce=tokens.append, web_folder=_empty_web(data_dir), boundary=boundary)
     core = await application.start()
     try:
         await application.boot.warmed()

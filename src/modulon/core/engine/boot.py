@@ -15,6 +15,7 @@ from modulon.core.data.migrations import migrate
 from modulon.core.egress.client import EgressClient
 from modulon.core.events.bus import Bus
 from modulon.core.identity.authority import Authority
+from modulon.core.modules.boundary import Boundary, InProcess
 from modulon.core.modules.context import ModuleContext, Resources
 from modulon.core.modules.discover import discover
 from modulon.core.modules.index import Index, build_index, read_index
@@ -43,12 +44,12 @@ class Core:
 class Boot:
     """Starts core in order and stops it in reverse.
 
-    *index* and *discovered* may be given by tests; else they come from the written index, or from the code itself
-    with `dev`.
+    The route index is read as written; with `dev` it is made from the code itself.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, boundary: Boundary | None = None) -> None:
         self._config = config
+        self._boundary = boundary or InProcess()
         self._stack = AsyncExitStack()
         self._warming: asyncio.Task[None] | None = None
         self.core: Core | None = None
@@ -78,7 +79,7 @@ class Boot:
         for part in (http, authority):
             await part.start()
             self._stack.push_async_callback(_closer(part))
-        resources = Resources(engine, authority, registry, http, secrets)
+        resources = Resources(engine, authority, registry, http, secrets, self._boundary)
         registry.context = lambda module: ModuleContext(resources, module, _module_principal(module, None))
         bus = Bus(
             engine, lambda module, workspace: ModuleContext(resources, module, _module_principal(module, workspace))

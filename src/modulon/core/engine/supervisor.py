@@ -44,7 +44,7 @@ class Supervisor:
     def run(self) -> int:
         """Supervise until told to stop; returns the exit code."""
         for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: self._stop())
+            signal.signal(name, self._stop)
         # The first one migrates and makes the keys; the others follow once it is up.
         for number in range(self._count):
             self._start(number)
@@ -78,7 +78,8 @@ class Supervisor:
             time.sleep(wait)
             self._start(number)
 
-    def _stop(self) -> None:
+    def _stop(self, number: int, frame: object) -> None:
+        del number, frame
         self._stopping = True
         for worker in self._workers.values():
             worker.send_signal(signal.SIGTERM)

@@ -13,6 +13,7 @@ from modulon.core.modules.context import ModuleContext, Resources
 from modulon.core.modules.load import owned_prefixes
 from modulon.core.modules.registry import Registry
 from modulon.core.telemetry.metrics import Metrics
+from modulon.sdk.context import Context
 from modulon.sdk.errors import NotFound, Problem, TooLarge, Unavailable
 from modulon.sdk.identity import Connection, Principal
 from modulon.sdk.module import ProblemShape
@@ -198,7 +199,7 @@ class Gateway:
         await call.exchange.send({"type": "http.response.start", "status": once.answer.status, "headers": headers})
         await call.exchange.send({"type": "http.response.body", "body": once.answer.body})
 
-    async def _run(self, call: _Call, subapp: Any, context: ModuleContext, receive: Receive) -> None:
+    async def _run(self, call: _Call, subapp: Any, context: Context, receive: Receive) -> None:
         scope = {**call.scope, "path": _below(call.scope["path"]), "root_path": "", "modulon.context": context}
         try:
             async with asyncio.timeout(DEADLINE):
@@ -215,8 +216,8 @@ class Gateway:
                 self._subapps[module] = await asyncio.to_thread(build_subapp, loaded.discovered.manifest, loaded.module)
             return self._subapps[module]
 
-    def _context(self, call: _Call, module: str, principal: Principal, idempotency: Any = None) -> ModuleContext:
-        return ModuleContext(
+    def _context(self, call: _Call, module: str, principal: Principal, idempotency: Any = None) -> Context:
+        context = ModuleContext(
             self._resources,
             module,
             principal,
@@ -224,6 +225,7 @@ class Gateway:
             trace=call.trace,
             idempotency=idempotency,
         )
+        return self._resources.boundary.context(context)
 
     async def _fail(self, call: _Call, problem: Problem) -> None:
         if call.exchange.status:

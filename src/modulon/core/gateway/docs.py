@@ -9,6 +9,7 @@ from modulon.sdk.routes import Receive, Scope, Send
 
 from .openapi import OpenApi
 
+_NOTHING: dict[str, Any] = {}
 _CSP = b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _STYLE = """
 :root{color-scheme:light dark;font:15px/1.55 system-ui,sans-serif}
@@ -87,10 +88,10 @@ def _operation(method: str, path: str, operation: dict[str, Any], schemas: dict[
 
 
 def _schema(holder: dict[str, Any], schemas: dict[str, Any]) -> str:
-    content = next(iter(holder.get("content", {}).values()), {})
-    schema = content.get("schema")
+    content: dict[str, Any] = next(iter(holder.get("content", {}).values()), _NOTHING)
+    schema: dict[str, Any] | None = content.get("schema")
     if not schema:
         return ""
     name = str(schema.get("$ref", "")).rpartition("/")[2]
-    shown = schemas.get(name, schema)
+    shown: dict[str, Any] = schemas.get(name, schema)
     return f"<pre>{escape(json.dumps(shown, indent=2))}</pre>"

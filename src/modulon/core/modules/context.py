@@ -15,6 +15,7 @@ from modulon.sdk.secrets import Secrets
 from modulon.sdk.settings import SettingsStore
 from modulon.sdk.storage import Database
 
+from .boundary import Boundary, InProcess
 from .filters import run_chain
 from .registry import Registry
 
@@ -37,6 +38,7 @@ class Resources:
     registry: Registry
     http: HttpClient
     secrets: Secrets
+    boundary: Boundary = InProcess()
 
 
 class ModuleContext:

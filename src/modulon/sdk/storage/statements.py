@@ -10,7 +10,7 @@ for rows nobody owns and for core-like work whose own condition is stronger; a t
 """
 
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.sql import Executable
@@ -51,7 +51,11 @@ class Statement(Generic[T]):
 
 
 def rows(
-    record: type[T], construct: Select[Any] | sa.CompoundSelect[Any], *, guard: Guard | None = None, unguarded: str = ""
+    record: type[T],
+    construct: Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]],
+    *,
+    guard: Guard | None = None,
+    unguarded: str = "",
 ) -> Statement[T]:
     """A read whose rows come back as *record*. The guard's condition is added to its WHERE."""
     guarded = _guarded(construct, guard)
@@ -73,8 +77,7 @@ def change(construct: Insert | Update | Delete, *, guard: Guard | None = None, u
 
 
 def _insertion(construct: Insert, unguarded: str) -> Statement[None]:
-    table = construct.table
-    assert isinstance(table, sa.Table)  # noqa: S101 - narrows SQLAlchemy's type
+    table = cast("sa.Table", construct.table)
     kind = owner_of(table).kind
     if kind == "plain" and not unguarded:
         raise UnguardedStatement(f"an insert into {table.name}, which nobody owns, must say `unguarded=` and why")
@@ -98,6 +101,10 @@ def _check(construct: Executable, guard: Guard | None, unguarded: str) -> None:
     if guard is None:
         return
     root = root_of(guard.table)
-    for found in find_tables(construct, include_joins=True, include_selects=True, include_crud=True):
-        if isinstance(found, sa.Table) and owner_of(found).kind != "plain" and root_of(found) is not root:
-            raise UnguardedStatement(f"{found.name} is reached through a guard on {root.name}, which does not own it")
+    touched = find_tables(
+        cast("sa.ClauseElement", construct), include_joins=True, include_selects=True, include_crud=True
+    )
+    for found in touched:
+        table = cast("sa.Table", found)
+        if isinstance(found, sa.Table) and owner_of(table).kind != "plain" and root_of(table) is not root:
+            raise UnguardedStatement(f"{table.name} is reached through a guard on {root.name}, which does not own it")

@@ -74,10 +74,18 @@ class Json(TypeDecorator[Any]):
 
     def bind_processor(self, dialect: Dialect) -> Any:
         # Both drivers take the encoded text; SQLAlchemy's own JSONB would encode it a second time.
-        return lambda value: None if value is None else _encode(value).decode()
+        return _json_text
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        return lambda value: _decode(value) if isinstance(value, str | bytes) else value
+        return _json_value
+
+
+def _json_text(value: object) -> str | None:
+    return None if value is None else _encode(value).decode()
+
+
+def _json_value(value: object) -> object:
+    return _decode(value) if isinstance(value, str | bytes) else value
 
 
 def now() -> datetime:

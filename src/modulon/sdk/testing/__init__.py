@@ -2,5 +2,6 @@
 
 from .client import Client as Client
 from .client import Reply as Reply
+from .loopback import Loopback as Loopback
 from .models import ScriptedModel as ScriptedModel
 from .probe import EventProbe as EventProbe

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 Message = MutableMapping[str, Any]
-Asgi = Callable[[Any, Any, Any], Awaitable[None]]
+Asgi = Callable[[Any, Any, Any], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
