@@ -63,7 +63,9 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(data_dir: Path, *, database_url: str = "", modules_dir: Path | None = None) -> AsyncIterator[App]:
+async def open_app(
+    data_dir: Path, *, database_url: str = "", modules_dir: Path | None = None, boundary: Boundary | None = None
+) -> AsyncIterator[App]:
     """Start an application on *data_dir* (and *database_url*), all modules loaded; stop it at the end.
 
     *boundary* stands between modules and core (`sdk.testing.Loopback`)."""

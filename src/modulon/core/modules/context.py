@@ -1,7 +1,7 @@
 """The context handed to modules: the contract's `Context` over core's services."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -38,7 +38,7 @@ class Resources:
     registry: Registry
     http: HttpClient
     secrets: Secrets
-    boundary: Boundary = InProcess()
+    boundary: Boundary = field(default_factory=InProcess)
 
 
 class ModuleContext:
