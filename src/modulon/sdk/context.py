@@ -7,6 +7,7 @@ from uuid import UUID
 from .filters import FilterPoint
 from .http import HttpClient
 from .identity import Connection, Identity, Principal
+from .node import Node
 from .secrets import Secrets
 from .settings import SettingsStore
 from .storage.database import Database
@@ -64,6 +65,11 @@ class Context(Protocol):
 
     @property
     def identity(self) -> Identity: ...
+
+    @property
+    def node(self) -> Node:
+        """This process among those that share the database."""
+        ...
 
     @property
     def log(self) -> Log: ...

@@ -26,6 +26,7 @@ from modulon.core.secrets.master import MasterKey
 from modulon.sdk.context import Context
 from modulon.sdk.identity import Principal
 
+from .incarnation import Incarnation
 from .instance import identify
 
 _log = structlog.get_logger(module="engine")
@@ -76,10 +77,11 @@ class Boot:
         secrets = SecretBox(master)
         authority = Authority(engine, secrets, config)
         http = EgressClient()
-        for part in (http, authority):
+        node = Incarnation(engine, config.run_dir)
+        for part in (node, http, authority):
             await part.start()
             self._stack.push_async_callback(_closer(part))
-        resources = Resources(engine, authority, registry, http, secrets, self._boundary)
+        resources = Resources(engine, authority, registry, http, secrets, node, self._boundary)
         registry.context = lambda module: ModuleContext(resources, module, _module_principal(module, None))
         bus = Bus(
             engine, lambda module, workspace: ModuleContext(resources, module, _module_principal(module, workspace))

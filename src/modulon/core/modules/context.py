@@ -11,6 +11,7 @@ from modulon.sdk.context import Log
 from modulon.sdk.filters import FilterPoint
 from modulon.sdk.http import HttpClient
 from modulon.sdk.identity import Connection, Identity, Principal
+from modulon.sdk.node import Node
 from modulon.sdk.secrets import Secrets
 from modulon.sdk.settings import SettingsStore
 from modulon.sdk.storage import Database
@@ -38,6 +39,7 @@ class Resources:
     registry: Registry
     http: HttpClient
     secrets: Secrets
+    node: Node
     boundary: Boundary = field(default_factory=InProcess)
 
 
@@ -87,6 +89,10 @@ class ModuleContext:
     @property
     def identity(self) -> Identity:
         return self._resources.authority.bound(self.principal)
+
+    @property
+    def node(self) -> Node:
+        return self._resources.node
 
     @property
     def log(self) -> Log:

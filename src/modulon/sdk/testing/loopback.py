@@ -18,6 +18,7 @@ from modulon.sdk.events import Event
 from modulon.sdk.filters import FilterPoint
 from modulon.sdk.http import HttpClient
 from modulon.sdk.identity import Connection, Identity, Principal
+from modulon.sdk.node import Node
 from modulon.sdk.secrets import Secrets
 from modulon.sdk.settings import SettingsStore
 from modulon.sdk.storage import Database, Read, Statement, Write
@@ -132,6 +133,10 @@ class _Context:
     @property
     def identity(self) -> Identity:
         return cast("Identity", _Service(self._inner.identity, Identity, self._loop))
+
+    @property
+    def node(self) -> Node:
+        return self._inner.node
 
     @property
     def log(self) -> Log:

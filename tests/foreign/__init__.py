@@ -1,0 +1,1 @@
+"""A module from elsewhere, loaded through the same door as ours."""
