@@ -84,7 +84,9 @@ class ModuleContext:
     def settings(self) -> SettingsStore:
         from modulon.core.settings import SettingsService
 
-        return SettingsService(self._resources.engine, self.module, self.principal)
+        resources = self._resources
+        model = resources.registry.load(self.module).module.settings_model
+        return SettingsService(resources.engine, resources.secrets, self.module, self.principal, model)
 
     @property
     def identity(self) -> Identity:
