@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from modulon.sdk.storage import Time
 
 
-class database_now(sa.sql.functions.FunctionElement[datetime]):  # noqa: N801 - reads as the SQL function it is
+class database_now(FunctionElement[datetime]):  # noqa: N801 - reads as the SQL function it is
     """Now plus *offset* whole seconds, in the form of a `Time` column."""
 
     type = Time()

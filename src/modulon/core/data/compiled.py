@@ -61,9 +61,7 @@ class Compiled:
             if name not in params:
                 values[name] = make(None)
         try:
-            return tuple(
-                [values[name] if process is None else process(values[name]) for name, process in self._slots]
-            )
+            return tuple([values[name] if process is None else process(values[name]) for name, process in self._slots])
         except KeyError as missing:
             raise TypeError(f"parameter {missing} is missing for: {self.sql}") from None
 
@@ -162,9 +160,7 @@ def _expanded(compiler: SQLCompiler) -> _Text:
         return _Text(str(compiler), compiler.positiontup or (), known, processors)
     state = compiler._process_parameters_for_postcompile(dict(known))  # pyright: ignore[reportPrivateUsage]
     more = cast(Mapping[str, Process], state.processors)
-    return _Text(
-        state.statement, state.positiontup or (), cast(Mapping[str, Any], state.parameters), {**processors, **more}
-    )
+    return _Text(state.statement, state.positiontup or (), state.parameters, {**processors, **more})
 
 
 def _slots(compiler: SQLCompiler, text: _Text) -> _Slots:
@@ -188,14 +184,15 @@ def _made(compiler: SQLCompiler) -> list[tuple[str, Callable[[Any], Any]]]:
     found: list[tuple[str, Callable[[Any], Any]]] = []
     for column in (*compiler.insert_prefetch, *compiler.update_prefetch):
         default = cast(Any, column.default if compiler.isinsert else column.onupdate)
-        make = default.arg if default.is_callable else (lambda _context, value=default.arg: value)
-        found.append((column.key, make))
+        found.append((column.key, default.arg if default.is_callable else _constant(default.arg)))
     return found
 
 
-def _decoder(
-    record: type[Any] | None, compiler: SQLCompiler, dialect: Dialect
-) -> Callable[[Iterable[Row]], list[Any]]:
+def _constant(value: Any) -> Callable[[Any], Any]:
+    return lambda _context: value
+
+
+def _decoder(record: type[Any] | None, compiler: SQLCompiler, dialect: Dialect) -> Callable[[Iterable[Row]], list[Any]]:
     if record is None:
         return list
     columns = compiler._result_columns  # pyright: ignore[reportPrivateUsage]

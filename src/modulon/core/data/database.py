@@ -1,12 +1,14 @@
 """Opening the database a URL names."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from .actor import IdempotencyKey as IdempotencyKey
-from .engine import Answer as Answer
-from .engine import Engine as Engine
+from .actor import IdempotencyKey
+from .engine import Answer, Engine
+
+__all__ = ["Answer", "Engine", "IdempotencyKey", "is_sqlite", "open_database", "sqlite_path"]
 
 _SQLITE: Final = "sqlite:///"
 _POSTGRES: Final = ("postgresql://", "postgres://")
@@ -25,7 +27,8 @@ async def open_database(url: str, *, strict: bool | None = None) -> Engine:
 
         return SqliteEngine(sqlite_path(url), strict=checked)
     if url.startswith(_POSTGRES):
-        from .postgres import open_postgres
+        require_postgres()
+        from .postgres.database import open_postgres
 
         return await open_postgres(url, strict=checked)
     raise ValueError("the database URL begins with sqlite:/// or postgresql://")
@@ -39,3 +42,9 @@ def sqlite_path(url: str) -> Path:
 def is_sqlite(url: str) -> bool:
     """Whether *url* names an SQLite file."""
     return url.startswith(_SQLITE)
+
+
+def require_postgres() -> None:
+    """Raise `RuntimeError`, saying what to install, unless PostgreSQL's driver is there."""
+    if find_spec("asyncpg") is None:
+        raise RuntimeError("PostgreSQL needs its driver: pip install 'modulon[postgres]'")

@@ -64,8 +64,9 @@ class Engine(ABC):
     async def answered(self, request: IdempotencyKey) -> Answer | None:
         """The answer kept for *request*; `IdempotencyMismatch` if its key came with another request before."""
         form = compiled(_KEPT, self.dialect)
+        params = form.bind({"user_id": request.user, "key": request.key}, {})
         async with self.snapshot() as source:
-            found = await source.fetch(form.sql, form.bind({"user_id": request.user, "key": request.key}, {}), form.decode)
+            found = await source.fetch(form.sql, params, form.decode)
         if found and found[0].digest != request.digest:
             raise IdempotencyMismatch
         return found[0] if found else None
@@ -88,9 +89,9 @@ class Engine(ABC):
         """Begin an interactive unit."""
 
     @abstractmethod
-    async def wait_for_change(self, timeout: float, seen: int | None = None) -> int:
+    async def wait_for_change(self, seconds: float, seen: int | None = None) -> int:
         """Wait until anyone committed something after *seen*, a value returned before (`None`: after now), or for
-        *timeout* seconds. Returns the present value. A hint: it may wake for nothing."""
+        *seconds*. Returns the present value. A hint: it may wake for nothing."""
 
     @abstractmethod
     async def ping(self) -> None:

@@ -6,7 +6,7 @@ plain parameters: a writer thread runs it, and a writer process could.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -16,7 +16,7 @@ from modulon.sdk.errors import Conflict, NotFound, Problem
 from modulon.sdk.events import Event
 from modulon.sdk.storage import Statement, UnguardedStatement, change, now
 from modulon.sdk.storage.database import Params
-from modulon.sdk.storage.tables import owner_of
+from modulon.sdk.storage.tables import root_of
 
 from . import tables
 from .actor import Actor
@@ -129,16 +129,16 @@ class UnitBuilder:
         construct = statement.construct
         if expect:
             self._checked |= statement.guarded_roots
-        if isinstance(construct, Insert) and isinstance(construct.table, sa.Table):
-            if statement.inserts_owned:
-                self._checked.add(construct.table)
-            elif statement.inserts_child_of is not None:
-                self._added_to.append(construct.table)
+        if not isinstance(construct, Insert):
+            return
+        table = cast(sa.Table, construct.table)
+        if statement.inserts_owned:
+            self._checked.add(table)
+        elif statement.inserts_child_of is not None:
+            self._added_to.append(table)
 
     def _require_check(self, table: sa.Table) -> None:
-        root = table
-        while (parent := owner_of(root).parent) is not None:
-            root = parent
+        root = root_of(table)
         if root not in self._checked:
             raise UnguardedStatement(
                 f"rows were added to {table.name} without a guarded statement on {root.name} that expects its row,"
@@ -162,5 +162,3 @@ def _each(params: Params | Sequence[Params]) -> Sequence[Params]:
     if isinstance(params, Mapping):
         return (params,)
     return ({},) if params == () else params
-
-

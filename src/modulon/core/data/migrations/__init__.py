@@ -36,7 +36,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from ..database import is_sqlite, sqlite_path
+from modulon.core.data.database import is_sqlite, sqlite_path
+
 from .digest import stored_digest
 from .files import checksum, migration_files
 from .refused import MigrationRefused

@@ -7,18 +7,19 @@ import asyncio
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import sqlalchemy as sa
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from modulon import __version__
+from modulon.core.data import tables
+from modulon.core.data.sqlite.lock import WriteLock
 
-from .. import tables
-from ..sqlite.lock import WriteLock
 from .backup import back_up
 from .digest import KEY
 from .files import migration_files
@@ -82,8 +83,8 @@ def _sqlite_engine(path: Path) -> Engine:
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    sa.event.listen(engine, "connect", prepare)
-    sa.event.listen(engine, "begin", begin)
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
     return engine
 
 
@@ -99,7 +100,9 @@ def _check_references(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
         names = ", ".join(sorted({str(row[0]) for row in broken}))
-        raise MigrationRefused(f"The migrations would leave rows that point to nothing in: {names}. Nothing was changed.")
+        raise MigrationRefused(
+            f"The migrations would leave rows that point to nothing in: {names}. Nothing was changed."
+        )
 
 
 def _upgrade_all(connection: Connection, folders: Mapping[str, Path], digest: str) -> list[str]:
@@ -132,7 +135,9 @@ def _upgrade(connection: Connection, module: str, folder: Path) -> list[str]:
         applied.append(f"{module}/{revision}")
 
     with EnvironmentContext(Config(), script, fn=steps) as environment:
-        environment.configure(connection=connection, version_table=f"alembic_{module}", on_version_apply=note)
+        environment.configure(
+            connection=connection, version_table=f"alembic_{module}", on_version_apply=cast(Any, note)
+        )
         environment.run_migrations()
     return applied
 

@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from ..database import is_sqlite, sqlite_path
+from modulon.core.data.database import is_sqlite, require_postgres, sqlite_path
 
 KEY: Final = "schema_digest"
 _QUERY: Final = "SELECT value FROM instance WHERE key = "
@@ -15,7 +15,8 @@ async def stored_digest(url: str) -> str | None:
     """The digest stored at the last migration; `None` for a database that never had one."""
     if is_sqlite(url):
         return await asyncio.to_thread(_from_sqlite, sqlite_path(url))
-    from ..postgres import fetch_value
+    require_postgres()
+    from modulon.core.data.postgres.connection import fetch_value
 
     return await fetch_value(url, _QUERY + "$1", KEY)
 

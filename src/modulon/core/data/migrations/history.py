@@ -6,9 +6,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from modulon.core.data.tables import migrations as history
 from modulon.sdk.storage import now
 
-from ..tables import migrations as history
 from .files import checksum, migration_files
 from .refused import MigrationRefused
 

@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Sequence
 
-from ..errors import OperationRefused
-from ..unit import Operation, Unit
+from modulon.core.data.errors import OperationRefused
+from modulon.core.data.unit import Operation, Unit
+
 from .connection import refusal, storage_problem
 
 

@@ -4,9 +4,8 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from modulon.core.data.errors import OperationRefused
 from modulon.sdk.errors import StorageFull, Unavailable
-
-from ..errors import OperationRefused
 
 _PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",

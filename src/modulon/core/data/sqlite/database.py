@@ -6,10 +6,11 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Final
 
-from ..compiled import SQLITE
-from ..engine import Engine
-from ..handles import Conversation, Source
-from ..unit import Unit
+from modulon.core.data.compiled import SQLITE
+from modulon.core.data.engine import Engine
+from modulon.core.data.handles import Conversation, Source
+from modulon.core.data.unit import Unit
+
 from .reader import Reader, ReaderPool
 from .writer import Writer
 
@@ -48,8 +49,8 @@ class SqliteEngine(Engine):
             raise
         return unit
 
-    async def wait_for_change(self, timeout: float, seen: int | None = None) -> int:
-        end = self._loop.time() + timeout
+    async def wait_for_change(self, seconds: float, seen: int | None = None) -> int:
+        end = self._loop.time() + seconds
         current = await self._version()
         seen = current if seen is None else seen
         while current == seen and (left := end - self._loop.time()) > 0:

@@ -9,18 +9,18 @@ import asyncio
 import queue
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from ..errors import DeadlineMissed
-from ..handles import Decode
-from ..unit import Operation
+from modulon.core.data.errors import DeadlineMissed
+from modulon.core.data.handles import Decode
+from modulon.core.data.unit import Operation
+
 from .apply import apply
 from .connection import storage_problem
 
 PATIENCE_SECONDS: Final = 1.0
-
 
 
 @dataclass(slots=True)

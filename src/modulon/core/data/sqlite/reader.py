@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from modulon.core.data.handles import Decode
 from modulon.sdk.errors import Unavailable
 
-from ..handles import Decode
 from .connection import connect, storage_problem
 
 T = TypeVar("T")

@@ -14,9 +14,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from modulon.core.data.unit import Unit
 from modulon.sdk.errors import Unavailable
 
-from ..unit import Unit
 from .apply import apply_isolated
 from .connection import connect, primary, storage_problem
 from .interactive import Interactive

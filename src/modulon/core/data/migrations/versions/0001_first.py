@@ -128,9 +128,7 @@ def _credentials() -> None:
 def _events() -> None:
     op.create_table(
         "events",
-        sa.Column(
-            "seq", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
-        ),
+        sa.Column("seq", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True),
         sa.Column("type", Text, nullable=False),
         sa.Column("version", Integer, nullable=False),
         sa.Column("key", Text, nullable=False),

@@ -1,0 +1,1 @@
+"""PostgreSQL through asyncpg; imported only when a URL names it."""
