@@ -1,0 +1,1 @@
+"""The least that could do the job, to measure against."""
