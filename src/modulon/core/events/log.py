@@ -1,0 +1,172 @@
+"""Reading the event log in an order that skips nothing.
+
+On SQLite there is one writer, so `seq` is the order of commits. On PostgreSQL a sequence number is taken before the
+commit: a transaction with a lower number may commit after one with a higher, and a cursor over `seq` would pass it
+by. There the order is `(xid, seq)`, read only below the oldest transaction still running.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from modulon.core.data.engine import Engine
+from modulon.core.data.tables import events
+from modulon.sdk.identity import Principal
+from modulon.sdk.storage import BigInteger, Id, Integer, Statement, rows
+
+READER: Final = Principal(kind="system", name="event log")
+PAGE: Final = 200
+_CORE: Final = "the log belongs to core; consumers act as their module, browsers get their workspace's alone"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in the log. *xid* is the writing transaction on PostgreSQL and 0 on SQLite."""
+
+    xid: int
+    seq: int
+
+    def __str__(self) -> str:
+        return f"{self.xid}.{self.seq}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Position":
+        """The position *text* names; `ValueError` if it names none."""
+        xid, _, seq = text.partition(".")
+        return cls(int(xid), int(seq))
+
+
+START: Final = Position(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One event as it stands in the log."""
+
+    xid: int
+    seq: int
+    type: str
+    version: int
+    key: str
+    payload: Any
+    actor: UUID | None
+    workspace: UUID | None
+    trace: str
+    created_at: datetime
+
+    @property
+    def position(self) -> Position:
+        return Position(self.xid, self.seq)
+
+
+class EventLog:
+    """The log of one database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._database = engine.bind(READER)
+        self._order = _PostgresOrder() if engine.dialect.name == "postgresql" else _SqliteOrder()
+        self._after = self._select()
+        self._one = self._statement(self._base().where(events.c.seq == sa.bindparam("seq", type_=BigInteger)))
+        self._of_workspace: dict[frozenset[str], Statement[Record]] = {}
+
+    async def after(self, position: Position, statement: Statement[Record] | None = None) -> list[Record]:
+        """The next events after *position*, at most `PAGE`; *statement* comes from `of_types`."""
+        async with self._database.read() as db:
+            return await db.all(statement or self._after, {"xid": position.xid, "seq": position.seq, "limit": PAGE})
+
+    def of_types(self, types: Collection[str]) -> Statement[Record]:
+        """A statement for `after` that gives only events of *types*."""
+        return self._select(events.c.type.in_(sorted(types)))
+
+    async def of_workspace(self, position: Position, workspace: UUID, types: frozenset[str]) -> list[Record]:
+        """The next events of *types* in one workspace."""
+        if types not in self._of_workspace:
+            here = events.c.workspace_id == sa.bindparam("workspace", type_=Id)
+            self._of_workspace[types] = self._select(events.c.type.in_(sorted(types)), here)
+        params = {"xid": position.xid, "seq": position.seq, "limit": PAGE, "workspace": workspace}
+        async with self._database.read() as db:
+            return await db.all(self._of_workspace[types], params)
+
+    async def one(self, seq: int) -> Record | None:
+        """The event with this sequence number, if it is still kept."""
+        async with self._database.read() as db:
+            return await db.first(self._one, {"seq": seq})
+
+    async def end(self) -> Position:
+        """The last position that can be read now."""
+        return await self._edge(self._order.last)
+
+    async def beginning(self) -> Position:
+        """The position of the oldest event kept; `START` if there is none."""
+        return await self._edge(self._order.oldest)
+
+    async def pending(self) -> bool:
+        """Whether events were committed that cannot be read yet, because an older transaction is still running."""
+        if self._order.pending is None:
+            return False
+        async with self._database.read() as db:
+            return bool(await db.one(self._order.pending))
+
+    async def _edge(self, statement: Statement[Position]) -> Position:
+        async with self._database.read() as db:
+            return await db.first(statement) or START
+
+    def _base(self) -> sa.Select[*tuple[Any, ...]]:
+        columns = [getattr(events.c, name) for name in ("type", "version", "key", "payload")]
+        rest = [getattr(events.c, name) for name in ("actor_id", "workspace_id", "trace", "created_at")]
+        return sa.select(self._order.xid, events.c.seq, *columns, *rest)
+
+    def _select(self, *conditions: sa.ColumnElement[bool]) -> Statement[Record]:
+        query = self._base().where(*self._order.readable, *conditions).order_by(*self._order.by)
+        return self._statement(query.limit(sa.bindparam("limit", type_=Integer)))
+
+    @staticmethod
+    def _statement(query: sa.Select[*tuple[Any, ...]]) -> Statement[Record]:
+        return rows(Record, query, unguarded=_CORE)
+
+
+def _positions(xid: Any, by: Iterable[Any], *conditions: Any) -> Statement[Position]:
+    return rows(Position, sa.select(xid, events.c.seq).where(*conditions).order_by(*by).limit(1), unguarded=_CORE)
+
+
+class _SqliteOrder:
+    """Order by `seq`; everything committed can be read."""
+
+    xid: Final[Any] = sa.literal_column("0", BigInteger)
+    by: Final[tuple[Any, ...]] = (events.c.seq,)
+    # The position's xid is always 0 here; it is compared so that one set of parameters serves both engines.
+    readable: Final[tuple[Any, ...]] = (
+        events.c.seq > sa.bindparam("seq", type_=BigInteger),
+        sa.bindparam("xid", type_=BigInteger) == sa.literal_column("0"),
+    )
+    last: Final = _positions(xid, (events.c.seq.desc(),))
+    oldest: Final = _positions(xid, (events.c.seq,))
+    pending: Final[Statement[bool] | None] = None
+
+
+class _PostgresOrder:
+    """Order by `(xid, seq)`; only below the oldest running transaction is the order final."""
+
+    _XMIN: Final = "pg_snapshot_xmin(pg_current_snapshot())"
+    _FINAL: Final = sa.text(f"events.xid < {_XMIN}")
+    _ORDER: Final = sa.literal_column("events.xid", BigInteger)
+
+    xid: Final[Any] = sa.literal_column("CAST(CAST(events.xid AS text) AS bigint)", BigInteger)
+    by: Final[tuple[Any, ...]] = (_ORDER, events.c.seq)
+    readable: Final[tuple[Any, ...]] = (
+        sa.text("(events.xid, events.seq) > (CAST(CAST(:xid AS text) AS xid8), :seq)").bindparams(
+            sa.bindparam("xid", type_=BigInteger), sa.bindparam("seq", type_=BigInteger)
+        ),
+        _FINAL,
+    )
+    last: Final = _positions(xid, (_ORDER.desc(), events.c.seq.desc()), _FINAL)
+    oldest: Final = _positions(xid, by)
+    pending: Final[Statement[bool] | None] = rows(
+        bool,
+        sa.select(sa.exists(sa.select(events.c.seq).where(sa.text(f"events.xid >= {_XMIN}")))),
+        unguarded=_CORE,
+    )
