@@ -1,0 +1,4 @@
+import { readPageState } from './page-state.js';
+
+/** What the server wrote into this page when it was loaded. */
+export const pageState = readPageState();

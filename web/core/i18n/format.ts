@@ -1,0 +1,121 @@
+/**
+ * ICU messages, the part we use: `{name}`, `{n, number}`, `{n, plural, =0 {…} one {…} other {…}}`, `selectordinal`,
+ * `select`, `#`, and `'{'` for a literal. A hundred lines instead of the 10 KB of a library in the first load.
+ */
+
+export type Params = Record<string, string | number>;
+
+type Part = string | { name: string } | { name: string; kind: Kind; cases: Map<string, Part[]> } | '#';
+type Kind = 'plural' | 'selectordinal' | 'select';
+
+const COUNT = '\u0000#';
+
+class Parser {
+  #at = 0;
+
+  constructor(private readonly text: string) {}
+
+  parts(nested: boolean): Part[] {
+    const parts: Part[] = [];
+    let literal = '';
+    const flush = (): void => {
+      if (literal) parts.push(literal);
+      literal = '';
+    };
+    while (this.#at < this.text.length) {
+      const char = this.text[this.#at] ?? '';
+      if (char === '}' && nested) break;
+      if (char === "'" && /['{}#]/.test(this.text[this.#at + 1] ?? '')) {
+        literal += this.#quoted();
+      } else if (char === '{') {
+        flush();
+        parts.push(this.#argument());
+      } else {
+        if (char === '#' && nested) {
+          flush();
+          parts.push(COUNT);
+        } else literal += char;
+        this.#at += 1;
+      }
+    }
+    flush();
+    return parts;
+  }
+
+  #quoted(): string {
+    if (this.text[this.#at + 1] === "'") {
+      this.#at += 2;
+      return "'";
+    }
+    const end = this.text.indexOf("'", this.#at + 1);
+    const quoted = this.text.slice(this.#at + 1, end < 0 ? undefined : end);
+    this.#at = end < 0 ? this.text.length : end + 1;
+    return quoted;
+  }
+
+  #argument(): Part {
+    const name = this.#word();
+    if (this.#take() === '}') return { name };
+    const kind = this.#word();
+    if (this.#take() === '}') return { name };
+    return { name, kind: kind as Kind, cases: this.#cases() };
+  }
+
+  #cases(): Map<string, Part[]> {
+    const cases = new Map<string, Part[]>();
+    for (let key = this.#word(); key !== ''; key = this.#word()) {
+      const parts = this.parts(true);
+      this.#at += 1;
+      cases.set(key, parts);
+    }
+    this.#at += 1;
+    return cases;
+  }
+
+  /** What stands before the next `{`, `}` or `,`; stops behind a `{`, before the others. */
+  #word(): string {
+    this.#at += this.text[this.#at] === '{' ? 1 : 0;
+    const start = this.#at;
+    while (this.#at < this.text.length && !/[{},]/.test(this.text[this.#at] ?? '')) this.#at += 1;
+    const word = this.text.slice(start, this.#at).trim();
+    if (this.text[this.#at] === '{') this.#at += 1;
+    return word;
+  }
+
+  #take(): string {
+    const char = this.text[this.#at] ?? '}';
+    this.#at += 1;
+    return char;
+  }
+}
+
+function chosen(cases: Map<string, Part[]>, kind: Kind, value: string | number, locale: string): Part[] {
+  const exact = cases.get(kind === 'select' ? String(value) : `=${String(value)}`);
+  if (exact) return exact;
+  const type = kind === 'selectordinal' ? 'ordinal' : 'cardinal';
+  const category = kind === 'select' ? 'other' : new Intl.PluralRules(locale, { type }).select(Number(value));
+  return cases.get(category) ?? cases.get('other') ?? [];
+}
+
+function written(value: string | number, locale: string): string {
+  return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
+}
+
+function render(parts: readonly Part[], params: Params, locale: string, count: string): string {
+  return parts
+    .map((part) => {
+      if (part === COUNT) return count;
+      if (typeof part === 'string') return part;
+      const value = params[part.name] ?? '';
+      if (!('cases' in part)) return written(value, locale);
+      return render(chosen(part.cases, part.kind, value, locale), params, locale, written(value, locale));
+    })
+    .join('');
+}
+
+/** A function that writes *message* with the values it is given. */
+export function compile(message: string, locale: string): (params: Params) => string {
+  if (!/[{']/.test(message)) return () => message;
+  const parts = new Parser(message).parts(false);
+  return (params) => render(parts, params, locale, '');
+}

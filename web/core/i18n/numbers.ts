@@ -1,0 +1,70 @@
+import { locale } from './catalogue.js';
+
+const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
+
+function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(key: string, make: () => T): T {
+  const name = `${locale()} ${key}`;
+  const found = (cache.get(name) as T | undefined) ?? make();
+  cache.set(name, found);
+  return found;
+}
+
+/** `1,284`; *options* as for `Intl.NumberFormat`. */
+export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
+  return kept(JSON.stringify(options), () => new Intl.NumberFormat(locale(), options)).format(value);
+}
+
+/** `200k`, `1M`: short, for tables. */
+export function formatCompact(value: number): string {
+  return formatNumber(value, { notation: 'compact', maximumFractionDigits: 1 });
+}
+
+/** A date and, with style `time`, the time of day. Accepts RFC 3339 text. */
+export function formatDate(value: string | Date, style: 'date' | 'time' | 'full' = 'date'): string {
+  const options: Record<typeof style, Intl.DateTimeFormatOptions> = {
+    date: { day: 'numeric', month: 'short', year: 'numeric' },
+    time: { hour: '2-digit', minute: '2-digit' },
+    full: { dateStyle: 'medium', timeStyle: 'short' },
+  };
+  return kept(`date ${style}`, () => new Intl.DateTimeFormat(locale(), options[style])).format(new Date(value));
+}
+
+const STEPS: [limit: number, seconds: number, unit: Intl.RelativeTimeFormatUnit][] = [
+  [60, 1, 'second'],
+  [3600, 60, 'minute'],
+  [86_400, 3600, 'hour'],
+  [30 * 86_400, 86_400, 'day'],
+  [365 * 86_400, 30 * 86_400, 'month'],
+  [Infinity, 365 * 86_400, 'year'],
+];
+
+/** `3 minutes ago`, `yesterday`. *now* in milliseconds. */
+export function formatRelative(value: string | Date, now = Date.now()): string {
+  const seconds = (new Date(value).getTime() - now) / 1000;
+  const step = STEPS.find(([limit]) => Math.abs(seconds) < limit) ?? STEPS[0];
+  const [, size, unit] = step ?? [0, 1, 'second'];
+  const format = kept('relative', () => new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }));
+  return format.format(Math.trunc(seconds / size), unit);
+}
+
+/** `9 ms`, `0.41 s`, `7.2 s`, `3 min`. */
+export function formatDuration(milliseconds: number): string {
+  const unit = (value: number, name: string, digits: number): string =>
+    formatNumber(value, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+  if (milliseconds < 100) return unit(milliseconds, 'millisecond', 0);
+  if (milliseconds < 1000) return unit(milliseconds / 1000, 'second', 2);
+  if (milliseconds < 60_000) return unit(milliseconds / 1000, 'second', 1);
+  return unit(milliseconds / 60_000, 'minute', 0);
+}
+
+/** `2.1 MB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  const power = Math.min(units.length - 1, bytes > 0 ? Math.floor(Math.log10(bytes) / 3) : 0);
+  return formatNumber(bytes / 1000 ** power, {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  });
+}

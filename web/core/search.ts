@@ -1,0 +1,32 @@
+import { Store } from './store.js';
+
+/** One thing found, as the palette shows it. */
+export interface SearchResult {
+  id: string;
+  title: string;
+  /** A second line, for example the passage found. */
+  detail?: string;
+  icon: string;
+  /** A word at the end of the row: when, where. */
+  note?: string;
+  open: () => unknown;
+}
+
+/** Something the palette searches: a module's conversations, agents, documents. */
+export interface SearchSource {
+  id: string;
+  /** The heading, in the person's language. */
+  group: string;
+  /** Results, best first. An empty query asks for the recent ones. */
+  search: (query: string, signal: AbortSignal) => Promise<{ results: SearchResult[]; total?: number }>;
+}
+
+export const searchSources = new Store<readonly SearchSource[]>([]);
+
+/** Lets the palette search *source* until the returned function is called. */
+export function addSearchSource(source: SearchSource): () => void {
+  searchSources.set([...searchSources.value.filter((one) => one.id !== source.id), source]);
+  return () => {
+    searchSources.set(searchSources.value.filter((one) => one !== source));
+  };
+}

@@ -1,0 +1,53 @@
+import { api } from './api/client.js';
+import { ApiError } from './api/problem.js';
+import { storage } from './storage.js';
+import { Store } from './store.js';
+
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  admin: boolean;
+}
+
+export interface Workspace {
+  id: string;
+  name: string;
+}
+
+export interface Session {
+  user: User;
+  workspace: Workspace;
+  connection: { encrypted: boolean };
+}
+
+/** Who is signed in, in which workspace; nothing if nobody is. */
+export const session = new Store<Session | undefined>(undefined);
+
+/** Asks the server who is signed in. Throws `ApiError`. */
+export async function loadSession(): Promise<Session> {
+  const found = await api.get<Session>('/me').catch((error: unknown) => withoutWorkspace(error));
+  session.set(found);
+  return found;
+}
+
+/** The workspace chosen in this browser may be gone: then the personal one is used. */
+async function withoutWorkspace(error: unknown): Promise<Session> {
+  const gone = error instanceof ApiError && (error.status === 404 || error.status === 403) && storage.get('workspace') !== null;
+  if (!gone) throw error;
+  storage.remove('workspace');
+  return api.get<Session>('/me');
+}
+
+/** Chooses a workspace. The page is loaded anew, so that nothing of the other one is left on it. */
+export function chooseWorkspace(id: string): void {
+  storage.set('workspace', id);
+  location.assign('/');
+}
+
+/** Forgets who was signed in and shows the sign-in page. */
+export function forgetSession(): void {
+  storage.remove('workspace');
+  session.set(undefined);
+  location.assign('/signin');
+}

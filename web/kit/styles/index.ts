@@ -1,0 +1,3 @@
+/** Styles for pages: `static styles = [base, page, css`…`]`. */
+export { base } from '../base.styles.js';
+export { page } from '../page.styles.js';

@@ -1,0 +1,77 @@
+import type { PageState } from '../core/page-state.js';
+import { findRoute, navigate, route, safePath } from '../core/router.js';
+import { session } from '../core/session.js';
+import { Store } from '../core/store.js';
+import { registry, type Owned } from './modules/index.js';
+import type { PageContribution } from '../core/page-state.js';
+
+export interface Shown {
+  page: Owned<PageContribution>;
+  params: Record<string, string>;
+}
+
+const SETUP = '/setup';
+const SIGN_IN = '/signin';
+const SETTINGS = '/settings';
+
+/** Decides which page may be shown: the right one, sign-in, set-up, or none. */
+class Guard {
+  /** The page to show; nothing while there is none at this address. */
+  readonly shown = new Store<Shown | undefined>(undefined);
+  #state: Pick<PageState, 'setup' | 'signed_in'> = { setup: 'done', signed_in: false };
+
+  isPage(path: string): boolean {
+    return path === SETTINGS || findRoute(registry.pages, path) !== undefined;
+  }
+
+  start(state: Pick<PageState, 'setup' | 'signed_in'>): void {
+    this.#state = state;
+    route.subscribe(() => {
+      this.#decide();
+    });
+    session.subscribe(() => {
+      this.#decide();
+    });
+    this.#decide();
+  }
+
+  get #signedIn(): boolean {
+    return this.#state.signed_in || session.value !== undefined;
+  }
+
+  #decide(): void {
+    const { path } = route.value;
+    const other = this.#elsewhere(path);
+    if (other !== undefined) {
+      navigate(other, { replace: true });
+      return;
+    }
+    const found = findRoute(registry.pages, path);
+    this.shown.set(found && { page: found.route, params: found.params });
+  }
+
+  /** Where to go instead of *path*, if anywhere. */
+  #elsewhere(path: string): string | undefined {
+    const { query, hash } = route.value;
+    if (this.#state.setup === 'open' && !this.#signedIn) return path === SETUP ? undefined : `${SETUP}${hash ? `#${hash}` : ''}`;
+    if (path === SETTINGS) return this.settings[0]?.path ?? '/';
+    if (path === SETUP && this.#state.setup === 'done') return this.#signedIn ? '/' : SIGN_IN;
+    if (path === SIGN_IN && this.#signedIn) return safePath(query.get('next'));
+    const page = findRoute(registry.pages, path)?.route;
+    if (page?.public === true || this.#signedIn) return undefined;
+    return path === '/' ? SIGN_IN : `${SIGN_IN}?next=${encodeURIComponent(path)}`;
+  }
+
+  /** The pages of the settings that this person may open, in order. */
+  get settings(): Owned<PageContribution>[] {
+    return this.menu('settings.');
+  }
+
+  /** The pages whose menu starts so and that this person may open. */
+  menu(prefix: string): Owned<PageContribution>[] {
+    const admin = session.value?.user.admin === true;
+    return registry.pages.filter((page) => page.nav.startsWith(prefix) && (!page.admin || admin));
+  }
+}
+
+export const guard = new Guard();

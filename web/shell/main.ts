@@ -1,0 +1,28 @@
+/** The page's start: words, look, routes; then who is signed in; then the application. */
+import { onSessionLost } from '../core/api/client.js';
+import { pageState } from '../core/boot.js';
+import { navigate, route, startRouter } from '../core/router.js';
+import { session } from '../core/session.js';
+import { startTheme } from '../core/theme.js';
+import { ModulonApp } from './app/app.js';
+import { startCommands } from './commands.js';
+import { guard } from './guard.js';
+import { registry } from './modules/index.js';
+import { startShortcuts } from './shortcuts.js';
+import { startWords } from './words.js';
+
+startWords();
+startTheme();
+startCommands(registry);
+startShortcuts();
+startRouter((path) => guard.isPage(path));
+onSessionLost(() => {
+  session.set(undefined);
+  const { path, query, hash } = route.value;
+  const next = `${path}${query.size > 0 ? `?${query.toString()}` : ''}${hash ? `#${hash}` : ''}`;
+  if (path !== '/signin') navigate(`/signin?next=${encodeURIComponent(next)}`, { replace: true });
+});
+guard.start(pageState);
+
+// Last: the page holds this element already, and it renders as soon as it is defined.
+customElements.define('modulon-app', ModulonApp);

@@ -1,0 +1,86 @@
+import { addMessages, locale, type Messages } from '../../core/i18n/index.js';
+import type { ModuleState, PageContribution, PageState, UiContribution } from '../../core/page-state.js';
+import type { ModuleFrontend } from '../../sdk/module.js';
+
+export type Owned<T> = T & { module: ModuleState };
+
+/** The name under which a module's messages are kept: its id with `_` for the dot. */
+export function slugOf(id: string): string {
+  return id.replace('.', '_');
+}
+
+/** What the modules contribute, from the page's state; their scripts are loaded when first needed. */
+export class ModuleRegistry {
+  readonly pages: readonly Owned<PageContribution>[];
+  readonly #slots = new Map<string, Owned<UiContribution>[]>();
+  readonly #loads = new Map<string, Promise<ModuleFrontend>>();
+
+  constructor(
+    readonly modules: readonly ModuleState[],
+    private readonly load: (url: string) => Promise<{ default: ModuleFrontend }> = (url) =>
+      import(/* @vite-ignore */ url) as Promise<{ default: ModuleFrontend }>,
+  ) {
+    const byOrder = (a: { order: number }, b: { order: number }): number => a.order - b.order;
+    this.pages = modules
+      .flatMap((module) => module.contributes.page.map((page) => ({ ...page, module })))
+      .sort(byOrder);
+    const ui = modules.flatMap((module) => module.contributes.ui.map((one) => ({ ...one, module })));
+    for (const one of ui.sort(byOrder)) this.#slots.set(one.slot, [...(this.#slots.get(one.slot) ?? []), one]);
+  }
+
+  static fromState(state: PageState): ModuleRegistry {
+    return new ModuleRegistry(state.modules);
+  }
+
+  /** What stands in a slot, in order. */
+  slot(name: string): readonly Owned<UiContribution>[] {
+    return this.#slots.get(name) ?? [];
+  }
+
+  /** The module's script and messages. A failed load is tried again at the next call. */
+  frontend(module: ModuleState): Promise<ModuleFrontend> {
+    const known = this.#loads.get(module.id);
+    if (known) return known;
+    const loading = this.#fetch(module).catch((error: unknown) => {
+      this.#loads.delete(module.id);
+      throw error;
+    });
+    this.#loads.set(module.id, loading);
+    return loading;
+  }
+
+  /** Makes sure that the element *tag* of this module is defined. */
+  async element(module: ModuleState, tag: string): Promise<void> {
+    if (customElements.get(tag)) return;
+    const { elements } = await this.frontend(module);
+    const define = elements[tag as keyof typeof elements];
+    if (!define) throw new Error(`${module.id} has no element ${tag}`);
+    await define();
+    if (!customElements.get(tag)) throw new Error(`${module.id} did not define ${tag}`);
+  }
+
+  /** Runs a command of the module. */
+  async run(module: ModuleState, id: string): Promise<void> {
+    const { commands = {} } = await this.frontend(module);
+    const run = commands[id];
+    if (!run) throw new Error(`${module.id} has no command ${id}`);
+    await run();
+  }
+
+  async #fetch(module: ModuleState): Promise<ModuleFrontend> {
+    if (module.entry === null) throw new Error(`${module.id} has no interface`);
+    const [script, translated] = await Promise.all([this.load(module.entry), this.#translation(module)]);
+    const slug = slugOf(module.id);
+    if (script.default.messages) addMessages(slug, script.default.messages);
+    if (translated) addMessages(slug, translated);
+    return script.default;
+  }
+
+  /** The catalogue of the person's language; English is in the script. */
+  async #translation(module: ModuleState): Promise<Messages | undefined> {
+    const url = locale() === 'en' ? undefined : module.locales[locale()];
+    if (url === undefined) return undefined;
+    const response = await fetch(url, { credentials: 'same-origin' });
+    return response.ok ? ((await response.json()) as Messages) : undefined;
+  }
+}
