@@ -50,6 +50,8 @@ JSON_MANY = Scenario("answer at once, 16 connections", f"sim-n{TOKENS}", 16, str
 STREAM = Scenario("streamed as fast as possible, 32 at once", f"sim-n{TOKENS}", 32, stream=True)
 PACED = Scenario("streamed, 200 x 50 tokens/s", f"sim-n{TOKENS // 2}-r{PACE}", 200, stream=True)
 
+MODELS = {scenario.model for scenario in (JSON_ONE, JSON_MANY, STREAM, PACED)}
+
 
 def completion(target: Target, scenario: Scenario) -> bytes:
     body = {
@@ -97,7 +99,7 @@ def compared(
 
 
 async def measure(effort: Effort) -> list[Line]:
-    async with provider() as upstream, reference(upstream) as bare, modulon(upstream) as ours:
+    async with provider(*MODELS) as upstream, reference(upstream) as bare, modulon(upstream) as ours:
         targets = (upstream, bare, ours)
         for target in targets:
             await verify(target)

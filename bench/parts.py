@@ -58,8 +58,10 @@ async def running(
 
 
 @asynccontextmanager
-async def provider() -> AsyncIterator[Target]:
-    command = ("-m", "tests.rig.provider", "--port", "0")
+async def provider(*models: str) -> AsyncIterator[Target]:
+    """The simulated provider; it lists *models* besides one of each kind."""
+    also = [word for model in models for word in ("--also", model)]
+    command = ("-m", "tests.rig.provider", "--port", "0", *also)
     async with running(*command, announces=_URL, core=LOAD_CORE) as (url, _):
         yield Target("provider", url.removesuffix("/v1"))
 

@@ -1,7 +1,7 @@
 """The simulated provider as a whole: what its connections share, and how to run it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -27,6 +27,8 @@ class Provider:
     """Tokens of an answer whose model name does not say."""
     burst: int = 1
     """Tokens per write when a model has no rate."""
+    also: tuple[str, ...] = ()
+    """Names that `/v1/models` lists besides one of each kind, for servers that refuse what is not listed."""
     url: str = ""
     """Base address, `/v1` included; set once it listens."""
     stats: Stats = field(default_factory=Stats)
@@ -60,7 +62,7 @@ class Provider:
     def models(self) -> object:
         """The body of `/v1/models`."""
         entry = {"object": "model", "created": CREATED, "owned_by": "simulated"}
-        return {"object": "list", "data": [{"id": name, **entry} for name in model_names()]}
+        return {"object": "list", "data": [{"id": name, **entry} for name in (*model_names(), *self.also)]}
 
     def release(self) -> None:
         """Let stalled answers go on, those of now and those to come."""
@@ -74,10 +76,10 @@ class Provider:
 
 @asynccontextmanager
 async def running_provider(
-    *, host: str = "127.0.0.1", port: int = 0, tokens: int = 200, burst: int = 1
+    *, host: str = "127.0.0.1", port: int = 0, tokens: int = 200, burst: int = 1, also: Sequence[str] = ()
 ) -> AsyncIterator[Provider]:
     """Serve in this event loop; port 0 takes a free one. Open connections are cut at the end."""
-    provider = Provider(tokens=tokens, burst=burst)
+    provider = Provider(tokens=tokens, burst=burst, also=tuple(also))
     connections: set[Connection] = set()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Connection(provider, connections), host, port, backlog=BACKLOG)
