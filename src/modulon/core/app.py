@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from modulon.sdk.events import Event
 from modulon.sdk.routes import Receive, Scope, Send
 
 from .config import Config
@@ -12,6 +13,7 @@ from .events.notifications import Notifications
 from .gateway.authenticate import Authenticator
 from .gateway.dispatch import CoreRoute, Gateway
 from .gateway.docs import Docs
+from .gateway.notifications import NotificationStream
 from .gateway.openapi import OpenApi
 from .gateway.operations import PATHS, Operations
 from .gateway.web import WEB, Web
@@ -85,12 +87,18 @@ class Application:
 
     def _core_routes(self, core: Core) -> dict[tuple[str, str], CoreRoute]:
         openapi = OpenApi(core.resources.registry)
-        notifications = Notifications(core.resources.engine)
+        stream = NotificationStream(self._notifications, core.resources.authority)
         return {
             ("GET", "/openapi.json"): CoreRoute("public", openapi.answer),
             ("GET", "/docs"): CoreRoute("public", Docs(openapi).answer),
-            ("GET", "/events/stream"): CoreRoute("signed-in", notifications.answer),
+            ("GET", "/events/stream"): CoreRoute("signed-in", stream.answer),
         }
+
+    async def _notifications(self) -> Notifications:
+        """Once every module is loaded, every event type is known."""
+        await self.boot.warmed()
+        assert self.boot.core is not None  # noqa: S101 - start() came first
+        return Notifications(self.boot.core.bus.tail, _event_types(Event))
 
     async def _page(self, scope: Scope, send: Send) -> None:
         assert self._web is not None  # noqa: S101 - start() comes first
@@ -123,6 +131,14 @@ class Application:
         except Exception as error:
             return {"database": type(error).__name__}
         return {}
+
+
+def _event_types(base: type[Event]) -> list[type[Event]]:
+    return [
+        kind
+        for child in base.__subclasses__()
+        for kind in ([child] if "type" in vars(child) else []) + _event_types(child)
+    ]
 
 
 async def page_state(core: Core, scope: Scope, config: Config) -> dict[str, Any]:

@@ -17,9 +17,10 @@ QUEUE_LENGTH: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One event for a browser. *cursor* is where to go on after it."""
+    """One event for a browser. *cursor* is where to go on after it, *actor* the user whose act it was."""
 
     cursor: str
+    actor: UUID | None
     type: str
     key: str
     payload: Any
@@ -120,4 +121,4 @@ class _Inbox:
 
 
 def _notification(record: Record) -> Notification:
-    return Notification(str(record.position), record.type, record.key, record.payload)
+    return Notification(str(record.position), record.actor, record.type, record.key, record.payload)
