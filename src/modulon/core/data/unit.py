@@ -4,7 +4,7 @@
 plain parameters: a writer thread runs it, and a writer process could.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
@@ -31,10 +31,13 @@ KEEP_ANSWER: Final = change(
 
 @dataclass(slots=True)
 class Operation:
-    """SQL text with the driver's parameters; *expect* is the number of rows it must change, if that matters."""
+    """SQL text, run once for each of *runs*, which are the driver's parameters.
+
+    *expect* is the number of rows each run must change, if that matters.
+    """
 
     sql: str
-    params: tuple[Any, ...]
+    runs: list[tuple[Any, ...]]
     expect: int | None = None
 
 
@@ -70,40 +73,34 @@ class UnitBuilder:
         if statement.record is not None:
             raise TypeError("a statement made with `rows` is read with `all`, `first` or `one`")
         self._note(statement, expect)
-        for one in _each(params):
+        for form, runs in self._forms(statement, params):
             if otherwise is not None:
                 self._problems[len(self.operations)] = otherwise
-            self.operations.append(self._operation(statement, one, expect))
+            self.operations.append(Operation(form.sql, runs, expect))
 
     def emit(self, event: Event, key: str) -> None:
         """Add *event* to the log."""
         kind = type(event)
         self.events.add(kind.type)
-        self.operations.append(
-            self._operation(
-                APPEND_EVENT,
-                {
-                    "type": kind.type,
-                    "version": kind.version,
-                    "key": key,
-                    "payload": event,
-                    "actor_id": self.actor.subject,
-                    "workspace_id": self.actor.principal.workspace,
-                    "trace": self.actor.trace,
-                    "created_at": now(),
-                },
-                None,
-            )
-        )
+        values = {
+            "type": kind.type,
+            "version": kind.version,
+            "key": key,
+            "payload": event,
+            "actor_id": self.actor.subject,
+            "workspace_id": self.actor.principal.workspace,
+            "trace": self.actor.trace,
+            "created_at": now(),
+        }
+        self.run(APPEND_EVENT, values)
 
     def answer(self, status: int, body: Mapping[str, Any]) -> None:
         """Keep the response, if the request came with an `Idempotency-Key`."""
         request = self.actor.idempotency
         if request is None:
             return
-        self._problems[len(self.operations)] = AlreadyAnswered()
         values = {"user_id": request.user, "key": request.key, "digest": request.digest, "created_at": now()}
-        self.operations.append(self._operation(KEEP_ANSWER, {**values, "status": status, "body": body}, None))
+        self.run(KEEP_ANSWER, {**values, "status": status, "body": body}, otherwise=AlreadyAnswered())
 
     def query(self, statement: Statement[Any], params: Params) -> tuple[Compiled, tuple[Any, ...]]:
         """A read and its parameters; a guarded one counts as a check of its owner."""
@@ -145,9 +142,22 @@ class UnitBuilder:
                 " in the same unit of work"
             )
 
-    def _operation(self, statement: Statement[Any], params: Params, expect: int | None) -> Operation:
-        form = compiled(statement, self.dialect, params)
-        return Operation(form.sql, form.bind(params, self._guard(statement)), expect)
+    def _forms(
+        self, statement: Statement[Any], params: Params | Sequence[Params]
+    ) -> Iterator[tuple[Compiled, list[tuple[Any, ...]]]]:
+        """The compiled statement with its runs. Parameters that set other columns make another text."""
+        guard = self._guard(statement)
+        previous: Compiled | None = None
+        runs: list[tuple[Any, ...]] = []
+        for one in _each(params):
+            form = compiled(statement, self.dialect, one)
+            if previous is not None and form is not previous:
+                yield previous, runs
+                runs = []
+            runs.append(form.bind(one, guard))
+            previous = form
+        if previous is not None:
+            yield previous, runs
 
     def _guard(self, statement: Statement[Any]) -> dict[str, Any]:
         if statement.inserts_owned:

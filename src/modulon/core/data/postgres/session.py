@@ -1,7 +1,7 @@
 """Running units and snapshots on a connection of the pool."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from typing import Any, Final
 
@@ -106,29 +106,15 @@ async def apply(connection: Any, operations: Sequence[Operation], first: int = 0
 
     Raises `OperationRefused` at the first that changes another number of rows than expected.
     """
-    for index, group in _grouped(operations, first):
+    for index, operation in enumerate(operations, first):
         try:
-            if len(group) > 1:
-                await connection.executemany(group[0].sql, [operation.params for operation in group])
+            if operation.expect is None and len(operation.runs) > 1:
+                await connection.executemany(operation.sql, operation.runs)
                 continue
-            tag: str = await connection.execute(group[0].sql, *group[0].params)
+            for params in operation.runs:
+                tag: str = await connection.execute(operation.sql, *params)
+                changed = int(tag.rpartition(" ")[2])
+                if operation.expect is not None and changed != operation.expect:
+                    raise OperationRefused(index, "expected", f"{changed} rows in place of {operation.expect}")
         except exceptions.IntegrityConstraintViolationError as error:
             raise refusal(error, index) from None
-        expected = group[0].expect
-        if expected is not None and (changed := int(tag.rpartition(" ")[2])) != expected:
-            raise OperationRefused(index, "expected", f"{changed} rows in place of {expected}")
-
-
-def _grouped(operations: Sequence[Operation], first: int) -> Iterator[tuple[int, list[Operation]]]:
-    """Runs of the same statement without an expectation go to the server in one round trip."""
-    group: list[Operation] = []
-    start = first
-    for index, operation in enumerate(operations, first):
-        if group and (operation.expect is not None or group[0].expect is not None or operation.sql != group[0].sql):
-            yield start, group
-            group = []
-        if not group:
-            start = index
-        group.append(operation)
-    if group:
-        yield start, group

@@ -29,11 +29,14 @@ def apply(connection: sqlite3.Connection, operations: Sequence[Operation], first
 
     Raises `OperationRefused` at the first that changes another number of rows than expected.
     """
-    execute = connection.execute
     for index, operation in enumerate(operations, first):
         try:
-            cursor = execute(operation.sql, operation.params)
+            if operation.expect is None and len(operation.runs) > 1:
+                connection.executemany(operation.sql, operation.runs)
+                continue
+            for params in operation.runs:
+                changed = connection.execute(operation.sql, params).rowcount
+                if operation.expect is not None and changed != operation.expect:
+                    raise OperationRefused(index, "expected", f"{changed} rows in place of {operation.expect}")
         except sqlite3.IntegrityError as error:
             raise refusal(error, index) from None
-        if operation.expect is not None and cursor.rowcount != operation.expect:
-            raise OperationRefused(index, "expected", f"{cursor.rowcount} rows in place of {operation.expect}")
