@@ -1,0 +1,29 @@
+"""Small pieces of Markdown."""
+
+import inspect
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+NONE: Final = "\N{EN DASH}"
+"""What stands in a cell that has no value."""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; a `|` or a line break inside a cell is made harmless."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(cell(part) for part in line)} |\n" for line in lines)
+
+
+def cell(text: str) -> str:
+    """*text* on one line, with `|` escaped."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def code(text: str) -> str:
+    """*text* as code; nothing if it is empty."""
+    return f"`{text}`" if text else ""
+
+
+def first_sentence(documented: object) -> str:
+    """The first paragraph of a docstring, on one line."""
+    return (inspect.getdoc(documented) or "").split("\n\n")[0].replace("\n", " ")
