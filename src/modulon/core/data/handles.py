@@ -125,8 +125,8 @@ class WriteHandle(Queries):
     ) -> None:
         self._builder.run(statement, params, expect, otherwise)
 
-    def emit(self, event: Event, *, key: str) -> None:
-        self._builder.emit(event, key)
+    def emit(self, event: Event, *, key: str, on_behalf_of: UUID | None = None) -> None:
+        self._builder.emit(event, key, on_behalf_of)
 
     def answer(self, status: int, body: Mapping[str, Any]) -> None:
         self._builder.answer(status, body)

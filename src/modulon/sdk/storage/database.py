@@ -7,6 +7,7 @@ not touch; there is no other way to rows.
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 from modulon.sdk.errors import Problem
 from modulon.sdk.events import Event
@@ -53,8 +54,11 @@ class Write(Read, Protocol):
         (`NotFound` unless given). A sequence of parameters runs it once for each."""
         ...
 
-    def emit(self, event: Event, *, key: str) -> None:
-        """Add a fact to the event log. Consumers see the events of one *key* in order."""
+    def emit(self, event: Event, *, key: str, on_behalf_of: UUID | None = None) -> None:
+        """Add a fact to the event log. Consumers see the events of one *key* in order.
+
+        A module that acts as itself may say for whom: that person counts as the actor and is told of it.
+        """
         ...
 
     def answer(self, status: int, body: Mapping[str, Any]) -> None:

@@ -235,8 +235,8 @@ class _Write(_Read):
         sent = self._loop.cross(params)
         self._write.run(statement, sent, expect=expect, otherwise=_rebuilt(otherwise) if otherwise else None)
 
-    def emit(self, event: Event, *, key: str) -> None:
-        self._write.emit(_typed(type(event), event), key=key)
+    def emit(self, event: Event, *, key: str, on_behalf_of: UUID | None = None) -> None:
+        self._write.emit(_typed(type(event), event), key=key, on_behalf_of=on_behalf_of)
 
     def answer(self, status: int, body: Mapping[str, Any]) -> None:
         self._write.answer(status, self._loop.cross(body))
