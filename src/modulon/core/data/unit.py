@@ -7,6 +7,7 @@ plain parameters: a writer thread runs it, and a writer process could.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -78,8 +79,8 @@ class UnitBuilder:
                 self._problems[len(self.operations)] = otherwise
             self.operations.append(Operation(form.sql, runs, expect))
 
-    def emit(self, event: Event, key: str) -> None:
-        """Add *event* to the log."""
+    def emit(self, event: Event, key: str, on_behalf_of: UUID | None = None) -> None:
+        """Add *event* to the log. Only code of ours may name another actor than its principal."""
         kind = type(event)
         self.events.add(kind.type)
         values = {
@@ -87,7 +88,7 @@ class UnitBuilder:
             "version": kind.version,
             "key": key,
             "payload": event,
-            "actor_id": self.actor.subject,
+            "actor_id": (on_behalf_of if self.actor.trusted else None) or self.actor.subject,
             "workspace_id": self.actor.principal.workspace,
             "trace": self.actor.trace,
             "created_at": now(),
