@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from playwright.async_api import CDPSession, Page
 
@@ -20,8 +20,7 @@ QUIET_MS = 200
 
 async def ask(session: CDPSession, method: str) -> dict[str, Any]:
     """Send a command of the browser's protocol."""
-    answer: dict[str, Any] = await session.send(method)  # pyright: ignore[reportUnknownMemberType]
-    return answer
+    return cast(dict[str, Any], await session.send(method))  # pyright: ignore[reportUnknownMemberType]
 
 
 @dataclass
