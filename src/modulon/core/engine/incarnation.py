@@ -9,11 +9,13 @@ import asyncio
 import fcntl
 import os
 import socket
+import time
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+import sqlalchemy as sa
 import structlog
 
 from modulon.core.data.clock import database_now
@@ -22,8 +24,6 @@ from modulon.core.data.tables import nodes
 from modulon.sdk.identity import Principal
 from modulon.sdk.ids import new_id
 from modulon.sdk.storage import Id, Integer, Text, change, rows
-
-import sqlalchemy as sa
 
 HEARTBEAT_SECONDS: Final = 2.0
 EXPIRY_SECONDS: Final = 8
@@ -70,6 +70,7 @@ class Incarnation:
         self._run_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = os.open(self._path(self.incarnation), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        await asyncio.to_thread(self._tidy)
         async with self._db.write() as tx:
             tx.run(_FORGET)
             tx.run(_ENTER, {"incarnation": self.incarnation, "node": socket.gethostname(), "pid": os.getpid()})
@@ -103,7 +104,7 @@ class Incarnation:
         return self._run_dir / f"{incarnation}.lock"
 
     def _freed(self, incarnation: UUID) -> bool:
-        """Whether a process of this machine held the lock and does so no more; its file is then removed."""
+        """Whether a process of this machine held the lock and does so no more."""
         path = self._path(incarnation)
         try:
             file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
@@ -116,6 +117,13 @@ class Incarnation:
         finally:
             os.close(file)
         return True
+
+    def _tidy(self) -> None:
+        """Remove the files of processes that ended long ago; younger ones still tell that their process is gone."""
+        for path in self._run_dir.glob("*.lock"):
+            name = path.stem
+            if time.time() - path.stat().st_mtime > FORGET_SECONDS and len(name) == 36 and self._freed(UUID(name)):
+                path.unlink(missing_ok=True)
 
     async def _beat(self) -> None:
         while True:
