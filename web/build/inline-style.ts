@@ -19,7 +19,7 @@ export function inlineStyle(): Plugin {
         if (name === undefined || sheet?.type !== 'asset') throw new Error('the page has no style sheet');
         // A function, since a style sheet may hold `$`, which a replacement text would read.
         page.source = html.replace(LINK, () => `<style>${String(sheet.source).trim()}</style>`);
-        delete bundle[name];
+        Reflect.deleteProperty(bundle, name);
       },
     },
   };

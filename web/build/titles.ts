@@ -8,7 +8,9 @@ import { moduleLocales } from './paths.ts';
 const VIRTUAL = 'virtual:modulon/titles';
 const RESOLVED = `\0${VIRTUAL}`;
 
-type Tree = { [key: string]: string | Tree };
+interface Tree {
+  [key: string]: string | Tree;
+}
 
 function lookUp(tree: Tree, key: string): string | undefined {
   if (typeof tree[key] === 'string') return tree[key];

@@ -20,6 +20,7 @@ function copyBySelection(text: string): boolean {
   // Inside an open dialog only its own descendants can be selected.
   (document.querySelector('dialog[open]') ?? document.body).append(area);
   area.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is nothing else without HTTPS
   const copied = document.execCommand('copy');
   area.remove();
   if (before instanceof HTMLElement) before.focus();

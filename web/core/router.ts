@@ -80,7 +80,7 @@ function linkOf(event: MouseEvent): HTMLAnchorElement | undefined {
 export function startRouter(isPage: (path: string) => boolean): () => void {
   const click = (event: MouseEvent): void => {
     const link = linkOf(event);
-    if (!link || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (link?.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) return;
     if (!isPage(link.pathname)) return;
     event.preventDefault();
     navigate(link.href);

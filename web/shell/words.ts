@@ -1,4 +1,4 @@
-import { addMessages, setLocale, t, type Messages } from '../core/i18n/index.js';
+import { addMessages, setLocale, t } from '../core/i18n/index.js';
 import { setWords } from '../kit/words/index.js';
 import titles from 'virtual:modulon/titles';
 
@@ -7,7 +7,7 @@ import english from './locales/en.json';
 /** Loads what the shell and the menus say, and gives the kit its words. */
 export function startWords(): void {
   setLocale('en');
-  addMessages('shell', english as Messages);
+  addMessages('shell', english);
   for (const [key, text] of Object.entries(titles['en'] ?? {})) addTitle(key, text);
   setWords({
     close: t('shell.words.close'),

@@ -5,9 +5,10 @@
 
 export type Params = Record<string, string | number>;
 
-type Part = string | { name: string } | { name: string; kind: Kind; cases: Map<string, Part[]> } | '#';
+type Part = string | { name: string } | { name: string; kind: Kind; cases: Map<string, Part[]> };
 type Kind = 'plural' | 'selectordinal' | 'select';
 
+/** Stands for the number within the cases of a plural. */
 const COUNT = '\u0000#';
 
 class Parser {

@@ -54,7 +54,7 @@ export class KButton extends LitElement {
       aria-label=${ifDefined(this.label)}
       aria-disabled=${off ? 'true' : nothing}
       aria-busy=${this.loading ? 'true' : nothing}
-      aria-pressed=${ifDefined(this.pressed === undefined ? undefined : this.pressed)}
+      aria-pressed=${ifDefined(this.pressed)}
       aria-expanded=${ifDefined(this.expanded)}
       aria-haspopup=${ifDefined(this.haspopup)}
       aria-keyshortcuts=${ifDefined(this.keys)}

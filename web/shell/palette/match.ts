@@ -67,7 +67,7 @@ export function marked(text: string, at: readonly number[]): [part: string, matc
   const parts: [string, boolean][] = [];
   for (const [index, char] of Array.from({ length: text.length }, (_, i) => text[i] ?? '').entries()) {
     const last = parts.at(-1);
-    if (last && last[1] === hit.has(index)) last[0] += char;
+    if (last?.[1] === hit.has(index)) last[0] += char;
     else parts.push([char, hit.has(index)]);
   }
   return parts;

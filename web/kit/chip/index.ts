@@ -1,0 +1,11 @@
+import { define } from '../define.js';
+import { KChip } from './chip.js';
+
+define('k-chip', KChip);
+export { KChip };
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'k-chip': KChip;
+  }
+}

@@ -1,0 +1,11 @@
+import { define } from '../define.js';
+import { KSegmented } from './segmented.js';
+
+define('k-segmented', KSegmented);
+export { KSegmented };
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'k-segmented': KSegmented;
+  }
+}
