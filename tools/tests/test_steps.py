@@ -19,7 +19,11 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def copying(checkout: Path) -> Step:
     source, product = checkout / "source", checkout / "product"
-    return Step("a copy", lambda: [source], product, lambda: product.write_bytes(source.read_bytes()) and None)
+
+    def copy() -> None:
+        product.write_bytes(source.read_bytes())
+
+    return Step("a copy", lambda: [source], product, copy)
 
 
 def test_it_runs_once(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
