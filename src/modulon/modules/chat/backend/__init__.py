@@ -1,0 +1,3 @@
+"""Conversations and the runs that answer them."""
+
+from .module import module as module

@@ -1,0 +1,122 @@
+"""HTTP: parse, call the service, respond. Answers are encoded once, by msgspec, in the shapes of `schemas.py`."""
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import msgspec
+from fastapi import Query, Response
+
+from modulon.sdk import Context, Module
+
+from .runs.stream import run_events
+from .schemas import (
+    Accepted,
+    ConversationCreate,
+    ConversationPage,
+    ConversationRead,
+    ConversationUpdate,
+    Created,
+    MessageCreate,
+    MessagePage,
+    Regenerate,
+    RunRead,
+)
+from .service import conversations, messages, runs
+
+Limit = Annotated[int, Query(ge=1, le=200)]
+Cursor = Annotated[str | None, Query(max_length=64)]
+
+_encode: Final = msgspec.json.Encoder().encode
+_ACCEPTED: Final[dict[int | str, dict[str, Any]]] = {202: {"model": Accepted, "description": "Stored; being answered"}}
+
+
+def _json(value: object, status: int = 200) -> Response:
+    return Response(_encode(value), status, media_type="application/json")
+
+
+def add_routes(module: Module) -> None:
+    """Register every route of this module."""
+    _conversations(module)
+    _messages(module)
+    _runs(module)
+
+
+def _conversations(module: Module) -> None:
+    @module.get("/conversations", policy="workspace.view", response_model=ConversationPage)
+    async def list_conversations(
+        ctx: Context, cursor: Cursor = None, limit: Limit = 50, q: Annotated[str, Query(max_length=200)] = ""
+    ) -> Response:
+        """The person's conversations, the most recently used first; *q* searches their titles."""
+        return _json(await conversations.list_conversations(ctx, cursor, limit, q))
+
+    @module.post(
+        "/conversations", policy="workspace.edit", status_code=201, response_model=Created, responses=_ACCEPTED
+    )
+    async def create_conversation(ctx: Context, given: ConversationCreate) -> Response:
+        """Begin a conversation; with a message it is answered at once (202)."""
+        if given.message is not None:
+            return _json(await messages.begin_conversation(ctx, given), 202)
+        return _json(await conversations.create_conversation(ctx, given.title, given.model), 201)
+
+    @module.get("/conversations/{conversation_id}", policy="resource.view", response_model=ConversationRead)
+    async def read_conversation(ctx: Context, conversation_id: UUID) -> Response:
+        """One conversation, without its messages."""
+        return _json(await conversations.read_conversation(ctx, conversation_id))
+
+    @module.patch("/conversations/{conversation_id}", policy="resource.edit", response_model=ConversationRead)
+    async def update_conversation(ctx: Context, conversation_id: UUID, change: ConversationUpdate) -> Response:
+        """Rename it, or show another of its branches."""
+        return _json(await conversations.update_conversation(ctx, conversation_id, change))
+
+    @module.delete("/conversations/{conversation_id}", policy="resource.manage", response_class=Response)
+    async def delete_conversation(ctx: Context, conversation_id: UUID) -> Response:
+        """Delete it with everything in it."""
+        await conversations.delete_conversation(ctx, conversation_id)
+        return Response(status_code=204)
+
+
+def _messages(module: Module) -> None:
+    @module.get("/conversations/{conversation_id}/messages", policy="resource.view", response_model=MessagePage)
+    async def list_messages(ctx: Context, conversation_id: UUID, cursor: Cursor = None, limit: Limit = 30) -> Response:
+        """The active branch: its newest messages first, page by page towards the beginning."""
+        return _json(await messages.message_window(ctx, conversation_id, cursor, limit))
+
+    @module.post(
+        "/conversations/{conversation_id}/messages",
+        policy="resource.edit",
+        status_code=202,
+        response_model=Accepted,
+    )
+    async def send_message(ctx: Context, conversation_id: UUID, given: MessageCreate) -> Response:
+        """Write a message; it is stored when this answers, and its answer is on the way."""
+        return _json(await messages.send_message(ctx, conversation_id, given), 202)
+
+    @module.post("/messages/{message_id}/regenerate", policy="resource.edit", status_code=202, response_model=Accepted)
+    async def regenerate(ctx: Context, message_id: UUID, given: Regenerate | None = None) -> Response:
+        """Ask for another answer beside this one."""
+        return _json(await messages.regenerate(ctx, message_id, given.model if given else None), 202)
+
+
+def _runs(module: Module) -> None:
+    @module.get("/runs/{run_id}", policy="resource.view", response_model=RunRead)
+    async def read_run(ctx: Context, run_id: UUID) -> Response:
+        """One run."""
+        return _json(await runs.read_run(ctx, run_id))
+
+    @module.post("/runs/{run_id}/stop", policy="resource.edit", response_model=RunRead)
+    async def stop_run(ctx: Context, run_id: UUID) -> Response:
+        """Stop writing the answer; what has arrived is kept."""
+        return _json(await runs.stop_run(ctx, run_id))
+
+    @module.post("/runs/{run_id}/continue", policy="resource.edit", status_code=202, response_model=Accepted)
+    async def continue_run(ctx: Context, run_id: UUID) -> Response:
+        """Go on with an answer that ended before its time."""
+        return _json(await messages.continue_run(ctx, run_id), 202)
+
+    module.asgi(
+        "GET",
+        "/runs/{run_id}/events",
+        policy="resource.view",
+        summary="Follow a run: server-sent events, resumable by Last-Event-ID",
+        responses={200: {"content": {"text/event-stream": {}}}},
+    )(run_events)

@@ -1,0 +1,166 @@
+"""The run engine of one process: starts runs, stops them, takes over those of processes that are gone."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from modulon.modules.chat.backend.settings import Settings
+from modulon.modules.chat.backend.store import engine as store
+from modulon.modules.chat.backend.store.engine import Assignment
+from modulon.sdk import Context
+from modulon.sdk.node import Node
+from modulon.sdk.storage import now
+
+from .execution import Execution
+from .journal import Journal
+from .live import Live
+from .recovery import Recovery
+from .ring import Ring
+
+CONTROL_SECONDS: Final = 0.075
+"""How often an owner looks whether another process wants one of its runs stopped."""
+
+TICK_SECONDS: Final = 0.25
+"""How often followers look whether they may still read, and whether it is time for a heartbeat."""
+
+SWEEP_SECONDS: Final = 2.0
+PRUNE_SECONDS: Final = 60.0
+JOURNAL_KEPT: Final = timedelta(minutes=15)
+"""How long a finished run's events can be replayed; after that its message is sent whole."""
+
+_engines: WeakKeyDictionary[Node, "RunEngine"] = WeakKeyDictionary()
+
+
+def engine_of(ctx: Context) -> "RunEngine":
+    """The engine of the process *ctx* belongs to."""
+    return _engines[ctx.node]
+
+
+async def start_engine(ctx: Context) -> None:
+    """Hook: build the engine of this process and take up what others left."""
+    engine = _engines[ctx.node] = RunEngine(ctx, await ctx.settings.read(Settings))
+    engine.start_work()
+
+
+async def stop_engine(ctx: Context) -> None:
+    """Hook: let running answers finish for a little, interrupt the rest."""
+    engine = _engines.pop(ctx.node, None)
+    if engine is not None:
+        await engine.drain()
+
+
+class RunEngine:
+    """Owns the live runs of this process. *ctx* is the module's own context."""
+
+    def __init__(self, ctx: Context, settings: Settings) -> None:
+        self.me = ctx.node.incarnation
+        self.journal = Journal(ctx, self.me)
+        self._ctx = ctx
+        self._settings = settings
+        self._execution = Execution(ctx, self.journal, settings)
+        self._recovery = Recovery(ctx, self.journal, self._execution, self._adopt)
+        self._live: dict[UUID, Live] = {}
+        self._rings: set[Ring] = set()
+        self._work: list[asyncio.Task[None]] = []
+        self._draining = False
+
+    def start_work(self) -> None:
+        """Begin the background work."""
+        self._work = [
+            asyncio.create_task(self.journal.work()),
+            asyncio.create_task(self._every(CONTROL_SECONDS, self._heed_others)),
+            asyncio.create_task(self._every(TICK_SECONDS, self._tick)),
+            asyncio.create_task(self._every(SWEEP_SECONDS, self._sweep)),
+            asyncio.create_task(self._every(PRUNE_SECONDS, self._prune)),
+        ]
+
+    def start(self, assignment: Assignment) -> None:
+        """Work on a run that was just accepted here. While draining it waits for the next process instead."""
+        if not self._draining:
+            self._adopt(Live(assignment))
+
+    def interrupt(self, run: UUID, reason: str) -> bool:
+        """Stop *run* because of *reason*; whether it is in this process."""
+        live = self._live.get(run)
+        if live is not None:
+            live.interrupt(reason)
+        return live is not None
+
+    def drop(self, conversation: UUID) -> None:
+        """The conversation was deleted: end its runs without a trace."""
+        for live in tuple(self._live.values()):
+            if live.assignment.conversation_id == conversation:
+                live.lose()
+
+    def ring(self, run: UUID) -> Ring | None:
+        """The ring of *run*, if it is in this process."""
+        live = self._live.get(run)
+        return live.ring if live is not None else None
+
+    async def ended(self, run: UUID, seconds: float) -> None:
+        """Wait until *run* has ended in this process, at most *seconds*."""
+        live = self._live.get(run)
+        if live is not None and live.task is not None:
+            await asyncio.wait([live.task], timeout=seconds)
+
+    async def drain(self) -> None:
+        """Take nothing new; give running answers their time, interrupt the rest, write everything down."""
+        self._draining = True
+        tasks = [live.task for live in self._live.values() if live.task is not None]
+        if tasks:
+            await asyncio.wait(tasks, timeout=self._settings.drain_seconds)
+        for live in tuple(self._live.values()):
+            live.interrupt("server_stopped")
+        if tasks:
+            await asyncio.wait(tasks, timeout=5)
+        for task in self._work:
+            task.cancel()
+        await asyncio.gather(*self._work, return_exceptions=True)
+
+    def _adopt(self, live: Live) -> None:
+        """Carry out *live* in a task of its own."""
+        if live.id in self._live:
+            return
+        self._live[live.id] = live
+        live.task = asyncio.create_task(self._execution.carry_out(live))
+        live.task.add_done_callback(lambda task: self._ended(live, task))
+
+    def _ended(self, live: Live, task: "asyncio.Task[None]") -> None:
+        self._live.pop(live.id, None)
+        live.ring.end()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._ctx.log.error("run broke off", run=str(live.id), error=repr(error))
+
+    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await work()
+            except Exception:
+                self._ctx.log.warning("background work failed", work=work.__name__, exc_info=True)
+            await asyncio.sleep(seconds)
+
+    async def _heed_others(self) -> None:
+        """Stop what another process, or a suspension, asks to stop."""
+        if not self._live:
+            return
+        async with self._ctx.db.read() as db:
+            asked = await db.all(store.TO_STOP, {"me": self.me})
+        for held in asked:
+            self.interrupt(held.id, held.stop)
+
+    async def _tick(self) -> None:
+        for live in self._live.values():
+            live.ring.wake()
+
+    async def _sweep(self) -> None:
+        if not self._draining:
+            await self._recovery.sweep(self._live.keys())
+
+    async def _prune(self) -> None:
+        """Delete journals that nobody resumes from any more."""
+        before = now() - JOURNAL_KEPT
+        async with self._ctx.db.write() as tx:
+            tx.run(store.PRUNE, {"before": before})

@@ -1,0 +1,44 @@
+"""Stored rows as they are shown."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from modulon.sdk import Read
+
+from .errors import MessageUnknown
+from .schemas import MessageRead, PartRow, UsageRead
+from .store import messages as store
+
+
+def message_read(row: store.MessageRow, parts: Iterable[PartRow], siblings: Sequence[UUID]) -> MessageRead:
+    """A message with its parts and what stands beside it."""
+    counted = row.input_tokens is not None or row.output_tokens is not None
+    return MessageRead(
+        row.id,
+        row.conversation_id,
+        row.parent_id,
+        row.role,
+        row.status,
+        row.model,
+        row.run_id,
+        row.created_at,
+        tuple(part.read() for part in parts),
+        tuple(siblings),
+        UsageRead(row.input_tokens or 0, row.output_tokens or 0) if counted else None,
+    )
+
+
+async def beside(db: Read, conversation: UUID, parent: UUID | None) -> list[UUID]:
+    """The messages that follow *parent* (`None`: the beginnings), oldest first."""
+    if parent is None:
+        return await db.all(store.BEGINNINGS, {"conversation": conversation})
+    return await db.all(store.CHILDREN, {"conversation": conversation, "parent": parent})
+
+
+async def whole_message(db: Read, message_id: UUID) -> MessageRead:
+    """A message with everything; `MessageUnknown` if it is absent or not the reader's."""
+    row = await db.first(store.READ, {"id": message_id})
+    if row is None:
+        raise MessageUnknown
+    parts = await db.all(store.PARTS, {"message": message_id})
+    return message_read(row, parts, await beside(db, row.conversation_id, row.parent_id))

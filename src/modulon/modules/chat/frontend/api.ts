@@ -1,0 +1,199 @@
+/** The chat's part of the server's API: the only file of this interface that knows addresses. */
+import { api, followStream, type Page, type StreamState } from '@modulon/sdk';
+
+export interface Conversation {
+  id: string;
+  title: string;
+  /** Of the last message, '' if none was chosen. */
+  model: string;
+  active_message_id: string | null;
+  active_run_id: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export type MessageStatus = 'complete' | 'streaming' | 'interrupted' | 'failed' | 'cancelled' | 'limited';
+
+interface PartBase {
+  id?: string;
+  index: number;
+}
+
+/** A piece of a message. What grows is `text`, or the `arguments` of a tool call. */
+export type Part = PartBase &
+  (
+    | { type: 'text'; text: string }
+    | { type: 'reasoning'; text: string }
+    | { type: 'tool_call'; call_id: string; name: string; arguments: string }
+    | { type: 'error'; code: string; detail: string }
+    | { type: 'notice'; code: string; detail: string }
+  );
+
+export interface Usage {
+  input_tokens: number;
+  output_tokens: number;
+}
+
+export interface Message {
+  id: string;
+  conversation_id: string;
+  parent_id: string | null;
+  role: 'user' | 'assistant';
+  status: MessageStatus;
+  /** '' for what a person wrote. */
+  model: string;
+  run_id: string | null;
+  created_at: string;
+  parts: Part[];
+  /** Ids of all messages with this parent, this one included, oldest first. */
+  siblings: string[];
+  usage: Usage | null;
+}
+
+export interface RunFailure {
+  code: string;
+  detail: string;
+}
+
+export interface Run {
+  id: string;
+  conversation_id: string;
+  message_id: string;
+  state: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'limited' | 'interrupted';
+  model: string;
+  parent_run_id: string | null;
+  created_at: string;
+  finished_at: string | null;
+  error: RunFailure | null;
+}
+
+export interface Model {
+  /** `<provider slug>/<vendor's id>` */
+  id: string;
+  name: string;
+  provider: { id: string; name: string };
+  local: boolean;
+  context_window: number | null;
+  capabilities: string[];
+  available: boolean;
+  /** Why it is not available. */
+  reason: string | null;
+}
+
+/** What one writes: typed parts, of which a person sends text. */
+export interface Outgoing {
+  text: string;
+  model: string;
+}
+
+export interface Answer {
+  answer: Message;
+  run: Run;
+}
+
+export interface Sent extends Answer {
+  message: Message;
+}
+
+export interface Started extends Sent {
+  conversation: Conversation;
+}
+
+/** One event of a run's stream. */
+export type RunEvent =
+  | { type: 'run.started'; data: { run: Run } }
+  | { type: 'part.started'; data: { message_id: string; part: { index: number; type: Part['type'] } & Record<string, string | number> } }
+  | { type: 'part.delta'; data: { index: number; text: string } }
+  | { type: 'part.finished'; data: { index: number } }
+  | { type: 'usage'; data: Usage }
+  | { type: 'message.reset'; data: { message: Message } }
+  | { type: 'run.finished'; data: { run: Run; message_status: MessageStatus; error: RunFailure | null } };
+
+const PAGE = 50;
+const MODELS_PAGE = 200;
+
+function parts(text: string): { type: 'text'; text: string }[] {
+  return [{ type: 'text', text }];
+}
+
+export function listConversations(cursor: string | null, q?: string, signal?: AbortSignal): Promise<Page<Conversation>> {
+  return api.get('/conversations', { query: { cursor, q, limit: PAGE }, signal });
+}
+
+export function getConversation(id: string, signal?: AbortSignal): Promise<Conversation> {
+  return api.get(`/conversations/${id}`, { signal });
+}
+
+export function changeConversation(
+  id: string,
+  change: { title: string } | { active_message_id: string },
+): Promise<Conversation> {
+  return api.patch(`/conversations/${id}`, change);
+}
+
+export function deleteConversation(id: string): Promise<void> {
+  return api.delete(`/conversations/${id}`);
+}
+
+/** A page of the active branch, oldest first; `next` leads to older ones. */
+export function listMessages(id: string, cursor: string | null, signal?: AbortSignal): Promise<Page<Message>> {
+  return api.get(`/conversations/${id}/messages`, { query: { cursor, limit: PAGE }, signal });
+}
+
+/** Begins a conversation with its first message. The same key sent again begins no second one. */
+export function startConversation({ text, model }: Outgoing, idempotencyKey: string): Promise<Started> {
+  return api.post('/conversations', { model, message: { parts: parts(text), model } }, { idempotencyKey });
+}
+
+/** Adds a message under `parentId`; beside what is there already it becomes a branch. */
+export function sendMessage(
+  conversationId: string,
+  parentId: string | null,
+  { text, model }: Outgoing,
+  idempotencyKey: string,
+): Promise<Sent> {
+  const body = { parent_id: parentId, parts: parts(text), model };
+  return api.post(`/conversations/${conversationId}/messages`, body, { idempotencyKey });
+}
+
+export function regenerate(messageId: string, model: string | null, idempotencyKey: string): Promise<Answer> {
+  return api.post(`/messages/${messageId}/regenerate`, model === null ? {} : { model }, { idempotencyKey });
+}
+
+export function stopRun(id: string): Promise<{ run: Run }> {
+  return api.post(`/runs/${id}/stop`);
+}
+
+export function continueRun(id: string, idempotencyKey: string): Promise<Answer> {
+  return api.post(`/runs/${id}/continue`, undefined, { idempotencyKey });
+}
+
+/** Hands on each event of a run once, until `run.finished`. */
+export function followRun(
+  id: string,
+  signal: AbortSignal,
+  onEvent: (event: RunEvent) => void,
+  onState: (state: StreamState) => void,
+): Promise<void> {
+  return followStream({
+    path: `/runs/${id}/events`,
+    signal,
+    onState,
+    onEvent(event) {
+      onEvent(event as unknown as RunEvent);
+      return event.type === 'run.finished';
+    },
+  });
+}
+
+/** All models there are, also those that cannot be used just now. */
+export async function listModels(signal?: AbortSignal): Promise<Model[]> {
+  const models: Model[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Model> = await api.get('/models', { query: { cursor, limit: MODELS_PAGE }, signal });
+    models.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return models;
+}

@@ -1,0 +1,189 @@
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+
+import { Watch, announce, define, keyLabel, online, t } from '@modulon/sdk';
+import { icon } from '@modulon/kit/icon';
+import '@modulon/kit/kbd';
+import { base } from '@modulon/kit/styles';
+
+import { focusWanted } from '../../actions.js';
+import type { Outgoing } from '../../api.js';
+import { keepDraft, keepLastModel, lastModel, readDraft } from '../../state/drafts.js';
+import { chooseModel, findModel, models } from '../../state/models.js';
+import '../models/models.js';
+import type { ChatModels } from '../models/models.js';
+import { styles } from './composer.styles.js';
+
+/** Browsers that do not size a text box by its content yet are helped. */
+const SIZES_ITSELF = CSS.supports('field-sizing', 'content');
+const TOUCH = matchMedia('(pointer: coarse)');
+
+/**
+ * `m-chat-composer`: where one writes. What is written and the model chosen are kept for each conversation.
+ *
+ * @fires m-send - `detail` is an `Outgoing`
+ * @fires m-stop - the answer is to be stopped
+ */
+export class ChatComposer extends LitElement {
+  static override styles = [base, styles];
+
+  /** null for a conversation that has not begun. */
+  @property({ attribute: false }) conversationId: string | null = null;
+  /** The model of the conversation so far, '' if there is none. */
+  @property() model = '';
+  /** An answer is being written. */
+  @property({ type: Boolean }) writing = false;
+  @property({ type: Boolean }) stopping = false;
+  /** The connection to the answer is broken for the moment. */
+  @property({ type: Boolean }) reconnecting = false;
+  @state() private text = '';
+  @state() private chosen: string | null = null;
+  @query('textarea') private readonly area!: HTMLTextAreaElement;
+  @query('m-chat-models') private readonly picker!: ChatModels;
+
+  readonly #online = new Watch(this, online);
+  readonly #models = new Watch(this, models);
+
+  constructor() {
+    super();
+    new Watch(this, focusWanted, () => { this.focus(); });
+  }
+
+  override focus(): void {
+    void this.updateComplete.then(() => { this.area.focus(); });
+  }
+
+  chooseModel(): void {
+    this.picker.show();
+  }
+
+  /** Puts text back that was on its way. */
+  restore(text: string): void {
+    this.#write(this.text === '' ? text : `${text}\n\n${this.text}`);
+    this.focus();
+  }
+
+  /** The model the next message goes to. */
+  get modelId(): string {
+    if (this.chosen !== null) return this.chosen;
+    const items = this.#models.value.items ?? [];
+    return chooseModel(items, [this.model, lastModel()])?.id ?? '';
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('conversationId')) return;
+    const { text, model } = readDraft(this.conversationId);
+    this.text = text;
+    this.chosen = model;
+  }
+
+  protected override updated(): void {
+    if (SIZES_ITSELF) return;
+    this.area.style.blockSize = 'auto';
+    this.area.style.blockSize = `${String(this.area.scrollHeight)}px`;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<form aria-label=${t('chat.composer.label')} @submit=${this.#send} @pointerdown=${this.#pressedAround}>
+        <textarea
+          rows="1"
+          dir="auto"
+          aria-label=${t('chat.composer.label')}
+          placeholder=${t('chat.composer.placeholder')}
+          enterkeyhint=${TOUCH.matches ? 'enter' : 'send'}
+          .value=${this.text}
+          @input=${this.#typed}
+          @keydown=${this.#pressed}
+        ></textarea>
+        <div class="row">
+          <modulon-slot name="composer.tool" .data=${{ conversationId: this.conversationId }}></modulon-slot>
+          <span class="space"></span>
+          <m-chat-models .value=${this.modelId} @m-choose=${this.#choose}></m-chat-models>
+          ${this.writing ? this.#stopButton() : this.#sendButton()}
+        </div>
+      </form>
+      <div class="foot">${this.#note()}${this.#keys()}</div>`;
+  }
+
+  #sendButton(): TemplateResult {
+    return html`<button class="send" aria-label=${t('chat.composer.send')} aria-disabled=${this.#ready ? nothing : 'true'}>${icon('arrow-up')}</button>`;
+  }
+
+  #stopButton(): TemplateResult {
+    const label = t(this.stopping ? 'chat.composer.stopping' : 'chat.composer.stop');
+    return html`<button type="button" class="send stop" aria-label=${label} aria-disabled=${this.stopping ? 'true' : nothing} @click=${this.#stop}>${icon('square')}</button>`;
+  }
+
+  #note(): TemplateResult | typeof nothing {
+    const note = this.#noteText;
+    return note === '' ? nothing : html`<span class="note" role="status">${note}</span>`;
+  }
+
+  get #noteText(): string {
+    if (!this.#online.value) return t('chat.composer.offline');
+    if (this.reconnecting) return t('chat.composer.reconnecting');
+    if (this.writing && this.text.trim() !== '') return t('chat.composer.busy');
+    const model = findModel(this.modelId);
+    if (model?.available !== false) return '';
+    return t('chat.composer.gone', { name: model.name, reason: model.reason ?? t('chat.models.unavailable') });
+  }
+
+  #keys(): TemplateResult {
+    return html`<span class="keys" aria-hidden="true"><k-kbd>${keyLabel('Enter')}</k-kbd>${t('chat.composer.send_key')}</span>
+      <span class="keys" aria-hidden="true"><k-kbd>${keyLabel('Shift+Enter')}</k-kbd>${t('chat.composer.line_key')}</span>`;
+  }
+
+  get #ready(): boolean {
+    return this.text.trim() !== '' && this.modelId !== '' && !this.writing;
+  }
+
+  readonly #typed = (): void => {
+    this.#write(this.area.value);
+  };
+
+  #write(text: string): void {
+    this.text = text;
+    keepDraft(this.conversationId, { text, model: this.chosen });
+  }
+
+  readonly #choose = (event: CustomEvent<string>): void => {
+    this.chosen = event.detail;
+    keepLastModel(event.detail);
+    keepDraft(this.conversationId, { text: this.text, model: this.chosen });
+  };
+
+  /** Enter sends, but not while an input method composes, and on a phone it begins a line. */
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || composing) return;
+    if (TOUCH.matches && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    this.#send(event);
+  };
+
+  /** The whole box is a place to write. */
+  readonly #pressedAround = (event: Event): void => {
+    if (event.composedPath()[0] !== event.currentTarget) return;
+    event.preventDefault();
+    this.area.focus();
+  };
+
+  readonly #send = (event: Event): void => {
+    event.preventDefault();
+    if (this.writing) {
+      announce(t('chat.composer.busy'));
+      return;
+    }
+    if (!this.#ready) return;
+    const detail: Outgoing = { text: this.text.trim(), model: this.modelId };
+    keepLastModel(detail.model);
+    this.#write('');
+    this.dispatchEvent(new CustomEvent<Outgoing>('m-send', { detail }));
+  };
+
+  readonly #stop = (): void => {
+    if (!this.stopping) this.dispatchEvent(new CustomEvent('m-stop'));
+  };
+}
+
+define('m-chat-composer', ChatComposer);

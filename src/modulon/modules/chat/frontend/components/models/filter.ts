@@ -1,0 +1,44 @@
+/** Which models the picker shows, and in which groups. */
+import type { Model } from '../../api.js';
+
+export type Need = 'local' | 'vision' | 'tools' | 'long';
+
+const LONG_CONTEXT = 200_000;
+
+const FITS: Readonly<Record<Need, (model: Model) => boolean>> = {
+  local: ({ local }) => local,
+  vision: ({ capabilities }) => capabilities.includes('vision'),
+  tools: ({ capabilities }) => capabilities.includes('tools'),
+  long: ({ context_window: tokens }) => tokens !== null && tokens >= LONG_CONTEXT,
+};
+
+/** The needs that tell the models apart: some have them, not all. */
+export function usefulNeeds(items: readonly Model[]): Need[] {
+  const needs = Object.keys(FITS) as Need[];
+  return needs.filter((need) => items.some(FITS[need]) && !items.every(FITS[need]));
+}
+
+function matches(model: Model, words: readonly string[]): boolean {
+  const text = `${model.name} ${model.id} ${model.provider.name}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+export interface ModelGroup {
+  id: 'used' | 'local' | 'cloud';
+  items: Model[];
+}
+
+/** Models that fit, the used one first; within a group those that can be used come first. */
+export function groupModels(items: readonly Model[], query: string, needs: ReadonlySet<Need>, used: string): ModelGroup[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const fitting = items
+    .filter((model) => matches(model, words) && [...needs].every((need) => FITS[need](model)))
+    .sort((a, b) => Number(b.available) - Number(a.available) || a.name.localeCompare(b.name));
+  const others = fitting.filter(({ id }) => id !== used);
+  const groups: ModelGroup[] = [
+    { id: 'used', items: fitting.filter(({ id }) => id === used) },
+    { id: 'local', items: others.filter(({ local }) => local) },
+    { id: 'cloud', items: others.filter(({ local }) => !local) },
+  ];
+  return groups.filter((group) => group.items.length > 0);
+}

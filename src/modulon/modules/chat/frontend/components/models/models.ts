@@ -1,0 +1,202 @@
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+
+import { Watch, define, formatCompact, session, t } from '@modulon/sdk';
+import '@modulon/kit/button';
+import { icon } from '@modulon/kit/icon';
+import '@modulon/kit/popover';
+import type { KPopover } from '@modulon/kit/popover';
+import { base } from '@modulon/kit/styles';
+
+import type { Model } from '../../api.js';
+import { loadModels, modelName, models } from '../../state/models.js';
+import { PROVIDERS } from '../../paths.js';
+import { groupModels, usefulNeeds, type ModelGroup, type Need } from './filter.js';
+import { styles } from './models.styles.js';
+
+/**
+ * `m-chat-models`: the model the next message goes to, and a picker that finds another. A model that cannot be used
+ * stays in the list and says why.
+ *
+ * @fires m-choose - `detail` is the model's id
+ */
+export class ChatModels extends LitElement {
+  static override styles = [base, styles];
+
+  /** Id of the chosen model, '' for none. */
+  @property() value = '';
+  @state() private text = '';
+  @state() private needs: ReadonlySet<Need> = new Set();
+  @state() private active = '';
+  @query('k-popover') private readonly popover!: KPopover;
+  @query('.pick') private readonly trigger!: HTMLElement;
+
+  readonly #models = new Watch(this, models);
+
+  /** Opens the picker. */
+  show(): void {
+    this.popover.show();
+  }
+
+  get #items(): readonly Model[] {
+    return this.#models.value.items ?? [];
+  }
+
+  get #groups(): ModelGroup[] {
+    return groupModels(this.#items, this.text, this.needs, this.value);
+  }
+
+  get #shown(): Model[] {
+    return this.#groups.flatMap(({ items }) => items);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('text') && !changed.has('needs')) return;
+    const shown = this.#shown;
+    if (!shown.some(({ id }) => id === this.active)) this.active = shown.find(({ available }) => available)?.id ?? '';
+  }
+
+  protected override render(): TemplateResult {
+    const chosen = this.#items.find(({ id }) => id === this.value);
+    const name = modelName(this.value) || t('chat.composer.choose');
+    const gone = this.value !== '' && this.#models.value.items !== null && chosen?.available !== true;
+    const label = this.value === '' ? name : t('chat.composer.model', { name });
+    return html`<k-popover placement="top-end" label=${t('chat.models.label')} @k-open=${this.#opened}>
+      <button type="button" slot="trigger" class="pick ${gone ? 'gone' : ''}" aria-label=${label} aria-haspopup="dialog">
+        <span>${name}</span>${icon('chevron-down', 'xs')}
+      </button>
+      <div class="box">${this.#top()} ${this.#results()} ${this.#foot()}</div>
+    </k-popover>`;
+  }
+
+  #top(): TemplateResult {
+    const n = this.#items.length;
+    return html`<div class="top">
+      <label class="search">
+        ${icon('search', 'xs')}
+        <input
+          type="search"
+          autofocus
+          autocomplete="off"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="results"
+          aria-activedescendant=${this.active === '' ? nothing : this.#optionId(this.active)}
+          aria-label=${t('chat.models.search_label')}
+          placeholder=${t('chat.models.search', { n })}
+          .value=${this.text}
+          @input=${this.#typed}
+          @keydown=${this.#pressed}
+        />
+      </label>
+      ${this.#needChips()}
+    </div>`;
+  }
+
+  #needChips(): TemplateResult | typeof nothing {
+    const useful = usefulNeeds(this.#items);
+    if (useful.length === 0) return nothing;
+    return html`<div class="needs" role="group" aria-label=${t('chat.models.filter')}>
+      ${useful.map((need) => html`<button type="button" class="chip" aria-pressed=${String(this.needs.has(need)) as 'true' | 'false'} @click=${() => { this.#toggle(need); }}>
+        ${t(need === 'local' ? 'chat.models.local_chip' : `chat.models.${need}`)}
+      </button>`)}
+    </div>`;
+  }
+
+  #results(): TemplateResult {
+    const groups = this.#groups;
+    if (groups.length === 0) return html`<p class="none" role="status">${t(this.#emptyKey)}</p>`;
+    return html`<div class="results" id="results" role="listbox" aria-label=${t('chat.models.results')}>
+      ${groups.map((group, index) => this.#group(group, index === 0))}
+    </div>`;
+  }
+
+  get #emptyKey(): string {
+    return this.#models.value.error !== null && this.#items.length === 0 ? 'chat.models.failed' : 'chat.models.none';
+  }
+
+  #group({ id, items }: ModelGroup, first: boolean): TemplateResult {
+    return html`<div role="group" aria-label=${t(`chat.models.${id}`)}>
+      <div class="group" aria-hidden="true">${t(`chat.models.${id}`)}${first ? html`<small>${t('chat.models.context')}</small>` : nothing}</div>
+      ${items.map((model) => this.#option(model, id === 'used'))}
+    </div>`;
+  }
+
+  #option(model: Model, chip: boolean): TemplateResult {
+    const { id, name, local, available, reason, provider, context_window: tokens } = model;
+    const chosen = id === this.value;
+    return html`<div
+      id=${this.#optionId(id)}
+      class="option ${id === this.active ? 'active' : ''}"
+      role="option"
+      aria-selected=${String(chosen) as 'true' | 'false'}
+      aria-disabled=${available ? nothing : 'true'}
+      @click=${() => { this.#choose(model); }}
+      @pointermove=${() => { if (available) this.active = id; }}
+    >
+      <span class="check">${chosen ? icon('check', 's') : nothing}</span>
+      <span class="words">
+        <span class="name"><b>${name}</b>${chip ? this.#chip(local) : nothing}</span>
+        <small>${available ? provider.name : `${provider.name}: ${reason ?? t('chat.models.unavailable')}`}</small>
+      </span>
+      ${tokens === null ? nothing : html`<span class="number">${formatCompact(tokens)}</span>`}
+    </div>`;
+  }
+
+  #chip(local: boolean): TemplateResult {
+    return html`<span class="chip ${local ? 'here' : ''}">${t(local ? 'chat.models.local_chip' : 'chat.models.cloud_chip')}</span>`;
+  }
+
+  #foot(): TemplateResult | typeof nothing {
+    if (session.value?.user.admin !== true) return nothing;
+    return html`<div class="foot"><k-button size="sm" variant="quiet" icon="plug" href=${PROVIDERS}>${t('chat.models.manage')}</k-button></div>`;
+  }
+
+  /** Ids of models hold characters that an element's id must not. */
+  #optionId(id: string): string {
+    return `model-${String(this.#items.findIndex((model) => model.id === id))}`;
+  }
+
+  readonly #opened = (): void => {
+    this.text = '';
+    this.needs = new Set();
+    this.active = this.value;
+    void loadModels();
+  };
+
+  readonly #typed = (event: Event): void => {
+    this.text = (event.target as HTMLInputElement).value;
+  };
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    const usable = this.#shown.filter(({ available }) => available);
+    const at = usable.findIndex(({ id }) => id === this.active);
+    const steps: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1 };
+    const step = steps[event.key];
+    if (step !== undefined && usable.length > 0) {
+      event.preventDefault();
+      this.active = usable.at(step % usable.length)?.id ?? '';
+      this.renderRoot.querySelector(`#${this.#optionId(this.active)}`)?.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      const model = usable[at];
+      if (model !== undefined) this.#choose(model);
+    }
+  };
+
+  #toggle(need: Need): void {
+    const needs = new Set(this.needs);
+    if (!needs.delete(need)) needs.add(need);
+    this.needs = needs;
+  }
+
+  #choose({ id, available }: Model): void {
+    if (!available) return;
+    this.popover.hide();
+    this.trigger.focus();
+    this.dispatchEvent(new CustomEvent('m-choose', { detail: id }));
+  }
+}
+
+define('m-chat-models', ChatModels);

@@ -1,0 +1,2 @@
+/** Pages of others that the chat leads to. */
+export const PROVIDERS = '/settings/providers';

@@ -1,0 +1,37 @@
+/** What is being written, kept for each conversation through reload and sign-out. */
+import { storage } from '@modulon/sdk';
+
+export interface Draft {
+  text: string;
+  /** The model chosen for the next message, null if none was. */
+  model: string | null;
+}
+
+const EMPTY: Draft = { text: '', model: null };
+const LAST_MODEL = 'chat.model';
+
+const name = (conversationId: string | null): string => `chat.draft.${conversationId ?? 'new'}`;
+
+export function readDraft(conversationId: string | null): Draft {
+  const kept = storage.get(name(conversationId));
+  if (kept === null) return EMPTY;
+  try {
+    return { ...EMPTY, ...(JSON.parse(kept) as Partial<Draft>) };
+  } catch {
+    return EMPTY;
+  }
+}
+
+export function keepDraft(conversationId: string | null, draft: Draft): void {
+  if (draft.text === '' && draft.model === null) storage.remove(name(conversationId));
+  else storage.set(name(conversationId), JSON.stringify(draft));
+}
+
+/** The model used last, for conversations that have none. */
+export function lastModel(): string | null {
+  return storage.get(LAST_MODEL);
+}
+
+export function keepLastModel(id: string): void {
+  storage.set(LAST_MODEL, id);
+}

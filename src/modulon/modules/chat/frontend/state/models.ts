@@ -1,0 +1,44 @@
+/** The models there are, shared by all pickers of the page. */
+import { Store } from '@modulon/sdk';
+
+import { listModels, type Model } from '../api.js';
+
+export interface Models {
+  /** null until they were loaded once. */
+  items: readonly Model[] | null;
+  error: unknown;
+}
+
+export const models = new Store<Models>({ items: null, error: null });
+
+let loading: Promise<void> | null = null;
+
+/** Loads them anew; calls that overlap share one request. */
+export function loadModels(): Promise<void> {
+  loading ??= listModels()
+    .then(
+      (items) => { models.set({ items, error: null }); },
+      (error: unknown) => { models.set({ items: models.value.items, error }); },
+    )
+    .finally(() => { loading = null; });
+  return loading;
+}
+
+/** The first of the wanted ids that is a usable model, else the first usable one. */
+export function chooseModel(items: readonly Model[], wanted: readonly (string | null | undefined)[]): Model | undefined {
+  const usable = items.filter(({ available }) => available);
+  for (const id of wanted) {
+    const found = usable.find((model) => model.id === id);
+    if (found !== undefined) return found;
+  }
+  return usable[0];
+}
+
+export function findModel(id: string | null): Model | undefined {
+  return models.value.items?.find((model) => model.id === id);
+}
+
+/** A name for a model, also for one that is gone. */
+export function modelName(id: string | null): string {
+  return findModel(id)?.name ?? id?.split('/').slice(1).join('/') ?? '';
+}
