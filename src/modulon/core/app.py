@@ -63,7 +63,7 @@ class Application:
         self._gateway = Gateway(
             resources,
             resources.registry,
-            Authenticator(resources.authority, self.config),
+            Authenticator(resources.authority),
             core_routes=self._core_routes(core),
             pages=self._page,
             metrics=self.metrics,
@@ -147,7 +147,7 @@ async def page_state(core: Core, scope: Scope, config: Config) -> dict[str, Any]
 
     authority = core.resources.authority
     connection = connection_of(scope, config.trusted_proxies)
-    principal = await Authenticator(authority, config)(scope, connection, optional=True)
+    principal = await Authenticator(authority)(scope, connection, optional=True)
     return {
         "setup": await authority.setup_state(),
         "signed_in": principal.user is not None,

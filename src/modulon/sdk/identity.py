@@ -148,6 +148,10 @@ class Identity(Protocol):
         """A user by id; `NotFound` unless it is the principal's own or the principal is an admin."""
         ...
 
+    async def user_by_email(self, email: str) -> User:
+        """A user by email address, however it is spelled. Needs an admin or the command line; `NotFound`."""
+        ...
+
     async def sign_in(self, *, email: str, password: str, connection: Connection) -> SignedIn:
         """Check a password; the same answer for an unknown account and a wrong password."""
         ...
@@ -173,9 +177,12 @@ class Identity(Protocol):
         ...
 
     async def create_key(
-        self, *, name: str, scopes: Sequence[Scope], expires_at: datetime | None = None
+        self, *, name: str, scopes: Sequence[Scope], expires_at: datetime | None = None, owner: UUID | None = None
     ) -> tuple[ApiKey, str]:
-        """Make a key with at most the principal's own scopes; the second value is the key, shown once."""
+        """Make a key with at most the principal's own scopes; the second value is the key, shown once.
+
+        *owner* is another user, for the command line alone; the key then has at most that user's scopes.
+        """
         ...
 
     async def revoke_key(self, key_id: UUID) -> None:

@@ -75,7 +75,7 @@ class Boot:
         self._stack.push_async_callback(engine.close)
         registry = Registry(index, {module.manifest.id: module for module in discovered})
         secrets = SecretBox(master)
-        authority = Authority(engine, secrets, config)
+        authority = Authority(engine, secrets)
         http = EgressClient()
         node = Incarnation(engine, config.run_dir)
         for part in (node, http, authority):

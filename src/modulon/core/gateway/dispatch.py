@@ -188,8 +188,11 @@ class Gateway:
         if once.answer is None:
             context = self._context(call, call.module, principal, once.key)
             call.exchange.keep = True
-            await self._run(call, subapp, context, replayed(body, call.exchange.receive))
-            await self._idempotency.finish(once, call.exchange.status, call.exchange.body)
+            try:
+                await self._run(call, subapp, context, replayed(body, call.exchange.receive))
+                await self._idempotency.finish(once, call.exchange.status, call.exchange.body)
+            finally:
+                self._idempotency.abandon(once)  # if it failed, those who wait with the same key go on
             return
         headers = [
             (b"content-type", b"application/json"),

@@ -2,26 +2,11 @@
 
 from typing import Final
 
-from modulon.sdk.errors import Denied, Problem, Unauthenticated
+from modulon.core.identity.errors import AdminOnly, ScopeMissing
+from modulon.sdk.errors import Problem, Unauthenticated
 from modulon.sdk.identity import SYSTEM_WORKSPACE, Principal
 
 _WRITES: Final = frozenset({"workspace.edit", "workspace.manage", "resource.edit", "resource.manage"})
-
-
-class ScopeMissing(Denied):
-    """The API key was not made for this."""
-
-    code = "identity.scope_missing"
-    title = "This key may not do that"
-    detail = "The API key lacks the scope for this. Make a key that has it."
-
-
-class AdminOnly(Denied):
-    """Only an administrator may do it."""
-
-    code = "identity.admin_only"
-    title = "Only an administrator may do this"
-    detail = "This changes the server for everyone. Ask an administrator."
 
 
 def required_scope(policy: str, method: str) -> str:

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from modulon.sdk.identity import SYSTEM_WORKSPACE
+from modulon.sdk.identity import EVERYONE, SYSTEM_WORKSPACE, Role
+from modulon.sdk.ids import new_id
 from modulon.sdk.storage import BigInteger, Boolean, Id, Integer, Json, LargeBinary, Text, Time, now
 
 revision = "0001"
@@ -62,7 +63,7 @@ def _rights() -> None:
         sa.Column("updated_at", Time, nullable=False),
         sa.UniqueConstraint("owner_id", "name_key", name="workspaces_name"),
     )
-    op.create_table(
+    grants = op.create_table(
         "grants",
         sa.Column("id", Id, primary_key=True),
         sa.Column("resource_type", Text, nullable=False),
@@ -85,6 +86,20 @@ def _rights() -> None:
                 "owner_id": SYSTEM_WORKSPACE,
                 "created_at": now(),
                 "updated_at": now(),
+            }
+        ],
+    )
+    # Everyone sees what lies in it.
+    op.bulk_insert(
+        grants,
+        [
+            {
+                "id": new_id(),
+                "resource_type": "workspace",
+                "resource_id": SYSTEM_WORKSPACE,
+                "subject_id": EVERYONE,
+                "role": int(Role.viewer),
+                "created_at": now(),
             }
         ],
     )

@@ -1,0 +1,1 @@
+"""People, credentials and workspaces: `Authority` lives as long as the process, `IdentityService` as a request."""

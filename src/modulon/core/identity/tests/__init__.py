@@ -1,0 +1,1 @@
+"""Tests of identity, on both databases, without a server around."""
