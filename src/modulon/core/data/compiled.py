@@ -27,6 +27,9 @@ Row = Sequence[Any]
 SQLITE: Final[Dialect] = sqlite_dialect(paramstyle="qmark")
 POSTGRES: Final[Dialect] = asyncpg_dialect(paramstyle="numeric_dollar")
 
+_NUMERIC: Final = 1700
+"""PostgreSQL's number for `numeric`: of the kinds it may send for a Float, the one whose conversion suits all."""
+
 P_EVERYONE: Final = "p_everyone"
 GUARD_PARAMETERS: Final = frozenset({P_USER, P_WORKSPACE, P_EVERYONE})
 OWNERSHIP: Final = ("workspace_id", "owner_id")
@@ -196,15 +199,24 @@ def _decoder(record: type[Any] | None, compiler: SQLCompiler, dialect: Dialect) 
     if record is None:
         return list
     columns = compiler._result_columns  # pyright: ignore[reportPrivateUsage]
-    found = [column.type._cached_result_processor(dialect, None) for column in columns]  # pyright: ignore[reportPrivateUsage]
+    found = [column.type._cached_result_processor(dialect, _NUMERIC) for column in columns]  # pyright: ignore[reportPrivateUsage]
     steps = [(index, process) for index, process in enumerate(found) if process is not None]
     if len(columns) == 1 and not _is_record(record):
         return _scalars(steps[0][1] if steps else None)
-    return _records(record, steps)
+    return _records(_row if record is tuple else record, steps)
+
+
+def _row(*values: Any) -> tuple[Any, ...]:
+    return values
 
 
 def _is_record(record: type[Any]) -> bool:
-    return dataclasses.is_dataclass(record) or issubclass(record, msgspec.Struct) or hasattr(record, "_fields")
+    return (
+        dataclasses.is_dataclass(record)
+        or issubclass(record, msgspec.Struct)
+        or record is tuple
+        or hasattr(record, "_fields")
+    )
 
 
 def _scalars(process: Process | None) -> Callable[[Iterable[Row]], list[Any]]:

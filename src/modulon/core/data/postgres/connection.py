@@ -7,7 +7,7 @@ import asyncpg
 from asyncpg import exceptions
 
 from modulon.core.data.errors import OperationRefused
-from modulon.sdk.errors import StorageFull, Unavailable
+from modulon.sdk.errors import Invalid, StorageFull, Unavailable
 
 APPLICATION: Final = "modulon"
 OLDEST_SERVER: Final = 14
@@ -94,6 +94,8 @@ def storage_problem(error: Exception) -> Exception:
     """What the caller is told about a failure of the database itself; a mistake in a statement stays what it is."""
     if isinstance(error, exceptions.DiskFullError):
         return StorageFull()
+    if isinstance(error, exceptions.CharacterNotInRepertoireError | exceptions.UntranslatableCharacterError):
+        return Invalid("The text holds the character NUL, which cannot be stored. Remove it and send the rest again.")
     return Unavailable() if isinstance(error, _NOT_AVAILABLE) else error
 
 

@@ -113,8 +113,7 @@ async def apply(connection: Any, operations: Sequence[Operation], first: int = 0
                 continue
             for params in operation.runs:
                 tag: str = await connection.execute(operation.sql, *params)
-                changed = int(tag.rpartition(" ")[2])
-                if operation.expect is not None and changed != operation.expect:
+                if operation.expect is not None and (changed := int(tag.rpartition(" ")[2])) != operation.expect:
                     raise OperationRefused(index, "expected", f"{changed} rows in place of {operation.expect}")
         except exceptions.IntegrityConstraintViolationError as error:
             raise refusal(error, index) from None
