@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import chat, gateway, page, startup, writes
+from bench import chat, gateway, page, reads, startup, writes
 from bench.command import Measure, effort_parser, print_table
 from bench.rounds import Effort
 
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, tuple[str, Measure]] = {
     "gateway": ("The gateway beside a bare proxy", gateway.measure),
     "chat": ("A conversation beside a bare stream", chat.measure),
     "writes": ("Durable writes beside SQLite alone", writes.measure),
+    "reads": ("Reading a long history", reads.measure),
     "page": ("The chat page", page.measure),
 }
 

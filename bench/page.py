@@ -50,7 +50,7 @@ async def new_chat(context: BrowserContext, server: Server) -> str:
         headers={"origin": server.url},
     )
     assert opened.ok, await opened.text()
-    return f"{server.url}/chat/{(await opened.json())['conversation']['id']}"
+    return f"{server.url}/c/{(await opened.json())['conversation']['id']}"
 
 
 async def visit(browser: Browser, server: Server) -> Visit:

@@ -85,9 +85,14 @@ async def installation(*arguments: str, environment: dict[str, str] | None = Non
         yield server
 
 
+async def target_of(server: Server, upstream: Target) -> Target:
+    """Add the provider to a running server and make a key for the load."""
+    await server.add_provider(PROVIDER_SLUG, f"{upstream.url}/v1")
+    key = await server.create_key(ADMIN, "inference", "read", "write")
+    return Target("Modulon", server.url, ProcessTree(server.pid), key, f"{PROVIDER_SLUG}/")
+
+
 @asynccontextmanager
 async def modulon(upstream: Target, *arguments: str) -> AsyncIterator[Target]:
     async with installation(*arguments) as server:
-        await server.add_provider(PROVIDER_SLUG, f"{upstream.url}/v1")
-        key = await server.create_key(ADMIN, "inference", "read", "write")
-        yield Target("Modulon", server.url, ProcessTree(server.pid), key, f"{PROVIDER_SLUG}/")
+        yield await target_of(server, upstream)
