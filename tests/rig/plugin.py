@@ -60,6 +60,15 @@ async def provider() -> AsyncIterator[Provider]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def llama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address, `/v1` included, of a real llama.cpp server that offers the model `llama.MODEL`."""
+    from tests.rig.llama import running_llama  # NumPy and llama.cpp are loaded only by the tests that want them
+
+    with running_llama(tmp_path_factory.mktemp("llama")) as url:
+        yield url
+
+
 @pytest_asyncio.fixture
 async def server(tmp_path: Path) -> AsyncIterator[Server]:
     """A fresh installation, serving on SQLite."""

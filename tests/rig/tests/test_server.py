@@ -51,7 +51,7 @@ async def test_users_keys_and_providers_are_made_by_command(server: Server, prov
 
 
 async def test_a_command_that_fails_says_why(server: Server) -> None:
-    with pytest.raises(ServerFailed, match="nobody@example.org"):
+    with pytest.raises(ServerFailed, match=r"nobody@example\.org"):
         await server.create_key("nobody@example.org")
 
 
