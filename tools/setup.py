@@ -31,7 +31,8 @@ def python_sources() -> list[Path]:
 
 def web_sources() -> list[Path]:
     frontends = list(MODULES.glob("*/frontend"))
-    return files_under(WEB, *frontends) + list(MODULES.glob("*/module.toml"))
+    sources = files_under(WEB, *frontends, skip=("tests",)) + list(MODULES.glob("*/module.toml"))
+    return [path for path in sources if not path.name.endswith(".test.ts")]
 
 
 def docs_sources() -> list[Path]:
