@@ -104,4 +104,4 @@ async def _database(config: Config) -> Finding:
         return Finding("database", False, str(error))
     finally:
         await engine.close()
-    return Finding("database", True, engine.dialect)
+    return Finding("database", True, engine.dialect.name)
