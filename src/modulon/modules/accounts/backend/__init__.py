@@ -1,0 +1,3 @@
+"""Set-up, sessions and API keys."""
+
+from .module import module as module

@@ -1,0 +1,3 @@
+"""Workspaces."""
+
+from .module import module as module
