@@ -24,6 +24,7 @@ _MADE = re.compile(r"/_|/X/")
 """Files that a build makes, and examples: nothing to look for."""
 _COMMAND = re.compile(r"(?:^|[\s(;|]|bin/)modulon((?: +[^\s;&|)]+)+)")
 _MAKE = re.compile(r"(?:^|[\s;&])make ([a-z]+)")
+_KEYS = re.compile(r"""["']((?:Mod|Alt)\+[A-Z]\w*(?:\+[A-Z]\w*)*)["']""")
 _VARIABLE = re.compile(r"MODULON_[A-Z_]+")
 
 
@@ -62,6 +63,15 @@ def test_the_environment_is_documented() -> None:
     settings_of_the_server = {f"MODULON_{name.upper()}" for name in Config.model_fields}
     others = {"MODULON_PYTHON", "MODULON_CHROMIUM"} | used
     assert {name for name in documented if not name.endswith("_")} <= settings_of_the_server | others
+
+
+def test_shortcuts_are_documented() -> None:
+    folders = [ROOT / "web" / "shell", ROOT / "web" / "core", MODULES]
+    sources = [path for folder in folders for path in folder.rglob("*") if path.suffix in (".ts", ".toml")]
+    keys = {key for path in sources if ".test." not in path.name for key in _KEYS.findall(path.read_text("utf-8"))}
+    page = text_of(ROOT / "docs" / "guide" / "keyboard.md")
+    shown = {key.replace("Mod", "Ctrl").replace("ArrowUp", "↑").replace("ArrowDown", "↓") for key in keys}
+    assert {key for key in shown if key not in page} == set()
 
 
 @pytest.mark.parametrize("module", module_ids())
