@@ -37,6 +37,7 @@ class Config(BaseSettings):
     master_key: SecretStr | None = None
     """256 bits, base64; by default a 0600 file in the data folder."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least level that is logged."""
     new_instance: bool = False
     """Start with an empty data folder although another one was in use before."""
 
