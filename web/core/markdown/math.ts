@@ -19,7 +19,7 @@ const BLOCK_RULES = [
   new RegExp(String.raw`^ {0,3}\$\$(${NO_BLANK_LINE})\$\$[ \t]*(?:\n|$)`),
   new RegExp(String.raw`^ {0,3}\\\[(${NO_BLANK_LINE})\\\][ \t]*(?:\n|$)`),
 ];
-const INLINE_RULES: ReadonlyArray<{ rule: RegExp; display: boolean }> = [
+const INLINE_RULES: readonly { rule: RegExp; display: boolean }[] = [
   { rule: new RegExp(String.raw`^\$\$(${NO_BLANK_LINE})\$\$`), display: true },
   { rule: new RegExp(String.raw`^\\\[(${NO_BLANK_LINE})\\\]`), display: true },
   { rule: new RegExp(String.raw`^\\\((${NO_BLANK_LINE})\\\)`), display: false },
@@ -47,7 +47,7 @@ function lexInline(source: string, before: string): MathToken | undefined {
   for (const { rule, display } of INLINE_RULES) {
     const match = rule.exec(source);
     if (match?.[1] === undefined) continue;
-    const single = source[0] === '$' && !display;
+    const single = source.startsWith('$') && !display;
     if (single && (WORD_END.test(before) || PRICE.test(match[1]))) return undefined;
     return mathToken(match[0], match[1], display);
   }

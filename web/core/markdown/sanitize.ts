@@ -74,6 +74,6 @@ DOMPurify.addHook('afterSanitizeAttributes', (node) => {
 /** Parses HTML into a fragment that holds only what is allowed above. Never throws. */
 export function sanitize(html: string): DocumentFragment {
   // its types do not say so, but a document without a body (`<frameset>`) gives null
-  const clean: DocumentFragment | null = DOMPurify.sanitize(html, CONFIG);
+  const clean = DOMPurify.sanitize(html, CONFIG) as DocumentFragment | null;
   return clean ?? document.createDocumentFragment();
 }

@@ -45,7 +45,7 @@ function settledCount(source: string, blocks: readonly Placed[]): number {
   let count = 0;
   for (const [index, block] of blocks.entries()) {
     const next = blocks[index + 1];
-    if (next === undefined || block.end > limit || source.indexOf('\n', next.start) < 0) break;
+    if (next === undefined || block.end > limit || !source.includes('\n', next.start)) break;
     count = index + 1;
   }
   return count;

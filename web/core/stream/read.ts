@@ -27,17 +27,17 @@ class Watch {
 export async function readEvents(body: ReadableStream<Uint8Array>, take: (event: EventSourceMessage) => boolean): Promise<boolean> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  let ended = false;
-  const parser = createParser({ onEvent: (event) => { ended ||= take(event); } });
+  const arrived: EventSourceMessage[] = [];
+  const parser = createParser({ onEvent: (event) => arrived.push(event) });
   const watch = new Watch(() => void reader.cancel());
   try {
-    while (!ended) {
+    for (;;) {
       watch.touch();
       const { done, value } = await reader.read();
-      if (done) break;
+      if (done) return false;
       parser.feed(decoder.decode(value, { stream: true }));
+      for (const event of arrived.splice(0)) if (take(event)) return true;
     }
-    return ended;
   } finally {
     watch.stop();
     await reader.cancel().catch(() => undefined);

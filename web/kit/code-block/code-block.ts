@@ -18,7 +18,7 @@ import { languageName } from './languages.js';
 
 const COPIED_MS = 1600;
 
-export class CodeBlock extends LitElement {
+export class KCodeBlock extends LitElement {
   static override styles = [base, styles];
 
   /** As it stands behind the fence: `ts`, `py`. To be set before the first text. */
@@ -47,7 +47,7 @@ export class CodeBlock extends LitElement {
     return html`
       <header>
         <span class="language">${name}</span>
-        <button type="button" aria-pressed=${String(this.wrapped) as 'true' | 'false'} @click=${this.#toggleWrap}>
+        <button type="button" aria-pressed=${this.wrapped} @click=${this.#toggleWrap}>
           ${icon('wrap-text', 'xs')}<span class="sr">${words.wrap}</span>
         </button>
         <button type="button" @click=${this.#copy}>${icon(copyIcon, 'xs')}${copyWord}</button>

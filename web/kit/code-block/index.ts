@@ -1,11 +1,11 @@
 import { define } from '../define.js';
-import { CodeBlock } from './code-block.js';
+import { KCodeBlock } from './code-block.js';
 
-define('k-code-block', CodeBlock);
-export { CodeBlock };
+define('k-code-block', KCodeBlock);
+export { KCodeBlock };
 
 declare global {
   interface HTMLElementTagNameMap {
-    'k-code-block': CodeBlock;
+    'k-code-block': KCodeBlock;
   }
 }

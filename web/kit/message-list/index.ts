@@ -1,13 +1,13 @@
-import { MessageList } from './message-list.js';
+import { define } from '../define.js';
+import { KMessageList } from './message-list.js';
 
+define('k-message-list', KMessageList);
+export { KMessageList };
 export type { FollowChange } from './message-list.js';
 export type { RowView } from './rows.js';
-export { MessageList };
-
-if (customElements.get('k-message-list') === undefined) customElements.define('k-message-list', MessageList);
 
 declare global {
   interface HTMLElementTagNameMap {
-    'k-message-list': MessageList<unknown>;
+    'k-message-list': KMessageList<unknown>;
   }
 }

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import './index.js';
-import type { FollowChange, MessageList } from './index.js';
+import type { FollowChange, KMessageList } from './index.js';
 
 interface Line {
   id: number;
@@ -19,10 +19,10 @@ async function settle(): Promise<void> {
   await frame();
 }
 
-let list: MessageList<Line>;
+let list: KMessageList<Line>;
 
 async function make(rows: Line[]): Promise<void> {
-  list = document.createElement('k-message-list') as MessageList<Line>;
+  list = document.createElement('k-message-list') as KMessageList<Line>;
   list.style.cssText = 'block-size: 600px; inline-size: 500px';
   list.view = {
     key: (row) => String(row.id),
@@ -131,10 +131,10 @@ describe('holding on', () => {
     await list.updateComplete;
     await settle();
     expect(Math.abs(topOf(key) - top)).toBeLessThan(1);
-    expect(changes.at(-1)).toEqual({ following: false, unseen: 3 });
+    expect(changes.at(-1)).toEqual({ following: false, away: true, unseen: 3 });
     list.scrollToEnd();
     expect(gapToEnd()).toBeLessThan(1);
-    expect(changes.at(-1)).toEqual({ following: true, unseen: 0 });
+    expect(changes.at(-1)).toEqual({ following: true, away: false, unseen: 0 });
   });
 });
 

@@ -2,7 +2,8 @@
  * `k-message-list`: a feed of rows of any height, of which only those near the window are in the DOM.
  *
  * It either follows the end or holds on to an anchor: the first row in view and how far it is from the top. Whatever
- * changes above, below or in between, the anchor stays where it is. Any scroll upwards frees it from the end.
+ * changes above, below or in between, the anchor stays where it is. Any scroll upwards frees it from the end, and so
+ * does a `k-hold` event from a row in which something is unfolded by hand.
  *
  * @fires k-follow-change - following or freed, or new rows came meanwhile; `detail` is a `FollowChange`
  * @fires k-reach-start - the first row comes near; `detail` is empty
@@ -20,6 +21,8 @@ import { MountedRows, type RowView } from './rows.js';
 
 export interface FollowChange {
   following: boolean;
+  /** Whether there is something to see below the window. */
+  away: boolean;
   /** Rows that came after the last one that was seen. */
   unseen: number;
 }
@@ -34,10 +37,12 @@ const OVERSCAN = 800;
 const GUESS = 160;
 /** Within this distance of the end, in pixels, a scroll downwards counts as having arrived. */
 const AT_END = 4;
+/** Nearer than this, in pixels, the end needs no button that leads there. */
+const AWAY = 160;
 /** Mounting rows whose heights were only guessed may uncover more rows; this many times is enough for any window. */
 const PASSES = 6;
 
-export class MessageList<Row> extends LitElement {
+export class KMessageList<Row> extends LitElement {
   static override styles = styles;
 
   @property({ attribute: false }) rows: readonly Row[] = [];
@@ -70,7 +75,7 @@ export class MessageList<Row> extends LitElement {
   protected override render(): unknown {
     return html`
       <div class="scroller" tabindex="0" @scroll=${this.#onScroll} @wheel=${this.#onWheel} @touchmove=${this.#onTouch}
-        @touchstart=${this.#onTouch}>
+        @touchstart=${this.#onTouch} @k-hold=${this.#free}>
         <div class="column start"><slot name="start"></slot></div>
         <div class="above"></div>
         <div class="column" role="feed" aria-label=${this.ariaLabel ?? ''} aria-busy=${String(this.busy)}></div>
@@ -141,6 +146,9 @@ export class MessageList<Row> extends LitElement {
   }
 
   #takeRows(): void {
+    // while the last row grows, with each frame
+    const same = this.rows.length === this.#keys.length && this.rows.every((row, index) => this.view.key(row) === this.#keys[index]);
+    if (same) return;
     const before = this.#index;
     this.#keys = this.rows.map((row) => this.view.key(row));
     this.#index = new Map(this.#keys.map((key, index) => [key, index]));
@@ -225,11 +233,11 @@ export class MessageList<Row> extends LitElement {
   };
 
   /** Holds on to what is in view. */
-  #free(): void {
+  readonly #free = (): void => {
     this.#following = false;
     this.#readAnchor();
     this.#report();
-  }
+  };
 
   #readAnchor(): void {
     const top = this.scroller.scrollTop - this.#origin();
@@ -240,13 +248,15 @@ export class MessageList<Row> extends LitElement {
 
   #report(): void {
     const seen = this.#index.get(this.#seen ?? '') ?? this.#keys.length - 1;
-    const detail: FollowChange = { following: this.#following, unseen: this.#keys.length - 1 - seen };
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    const away = !this.#following && scrollHeight - scrollTop - clientHeight > AWAY;
+    const detail: FollowChange = { following: this.#following, away, unseen: this.#keys.length - 1 - seen };
     const state = JSON.stringify(detail);
     if (state !== this.#reported) {
       this.#reported = state;
       this.dispatchEvent(new CustomEvent<FollowChange>('k-follow-change', { detail }));
     }
-    const near = this.scroller.scrollTop < this.scroller.clientHeight;
+    const near = scrollTop < clientHeight;
     if (near && this.#startAskedFor !== this.#keys.length && this.#keys.length > 0) {
       this.#startAskedFor = this.#keys.length;
       this.dispatchEvent(new CustomEvent('k-reach-start'));

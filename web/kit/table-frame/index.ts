@@ -1,11 +1,11 @@
 import { define } from '../define.js';
-import { TableFrame } from './table-frame.js';
+import { KTableFrame } from './table-frame.js';
 
-define('k-table-frame', TableFrame);
-export { TableFrame };
+define('k-table-frame', KTableFrame);
+export { KTableFrame };
 
 declare global {
   interface HTMLElementTagNameMap {
-    'k-table-frame': TableFrame;
+    'k-table-frame': KTableFrame;
   }
 }

@@ -11,7 +11,7 @@ import { documentWords as words } from '../markdown/words.js';
 import { styles } from './table-frame.styles.js';
 import { tableToCsv, tableToMarkdown } from './text.js';
 
-export class TableFrame extends LitElement {
+export class KTableFrame extends LitElement {
   static override styles = [base, styles];
 
   protected override render(): TemplateResult {

@@ -3,6 +3,7 @@ import { Store, confirm, copyText, errorText, navigate, route, t, toast } from '
 
 import { changeConversation, deleteConversation, type Conversation } from './api.js';
 import { conversations } from './state/conversations.js';
+import { forgetDraft } from './state/drafts.js';
 
 /** Raised by one each time somebody wants to write: the composer takes the focus. */
 export const focusWanted = new Store(0);
@@ -44,6 +45,7 @@ export async function askToDelete({ id, title }: Conversation): Promise<void> {
     return;
   }
   conversations.remove(id);
+  forgetDraft(id);
   toast(t('chat.delete.done'), { tone: 'ok' });
   if (route.value.path === conversationPath(id)) navigate('/', { replace: true });
 }

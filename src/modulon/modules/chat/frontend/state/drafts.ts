@@ -23,8 +23,18 @@ export function readDraft(conversationId: string | null): Draft {
 }
 
 export function keepDraft(conversationId: string | null, draft: Draft): void {
-  if (draft.text === '' && draft.model === null) storage.remove(name(conversationId));
+  if (draft.text === '' && draft.model === null) forgetDraft(conversationId);
   else storage.set(name(conversationId), JSON.stringify(draft));
+}
+
+export function forgetDraft(conversationId: string | null): void {
+  storage.remove(name(conversationId));
+}
+
+/** A conversation began while its next message was already being written. */
+export function moveDraft(from: string | null, to: string): void {
+  keepDraft(to, readDraft(from));
+  forgetDraft(from);
 }
 
 /** The model used last, for conversations that have none. */

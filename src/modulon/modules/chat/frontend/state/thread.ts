@@ -87,8 +87,14 @@ export class Thread {
       this.#set({ conversation });
       this.#take(page);
     } catch (error) {
-      if (!signal.aborted) this.#set({ loading: '', error });
+      if (!signal.aborted) this.#set({ loading: '', error: this.#keepsShowing(error) ? null : error });
     }
+  }
+
+  /** What is shown already stays, unless it is gone. */
+  #keepsShowing(error: unknown): boolean {
+    const gone = error instanceof ApiError && error.status === 404;
+    return !gone && this.state.value.rows.length > 0;
   }
 
   async loadOlder(): Promise<void> {
@@ -166,11 +172,12 @@ export class Thread {
 
   #take(page: Page<Message>): void {
     const { rows, older } = this.state.value;
-    const known = rows.filter((row) => row.unsent === undefined);
     const following = this.#follower === null ? null : (this.last?.id ?? null);
+    const known = rows.filter(({ unsent }) => unsent === undefined);
     const merged = mergeRows(known, page.items, following);
+    const unsent = rows.filter((row) => row.unsent?.parentId === merged.at(-1)?.message.id);
     const kept = merged.length > page.items.length;
-    this.#set({ rows: merged, older: kept ? older : page.next, loading: '', error: null });
+    this.#set({ rows: [...merged, ...unsent], older: kept ? older : page.next, loading: '', error: null });
     const { last } = this;
     if (last?.status === 'streaming' && last.run_id !== null) this.#follow(last.run_id, last);
   }

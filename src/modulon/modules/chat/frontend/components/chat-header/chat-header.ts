@@ -9,7 +9,7 @@ import { base } from '@modulon/kit/styles';
 
 import { askToDelete, newChat, renameConversation } from '../../actions.js';
 import type { Conversation } from '../../api.js';
-import { styles } from './header.styles.js';
+import { styles } from './chat-header.styles.js';
 
 /** `m-chat-header`: the conversation's title, which can be changed in place, and what can be done with it. */
 export class ChatHeader extends LitElement {

@@ -1,7 +1,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 
-import { Watch, define, locale, onNotification, route, t } from '@modulon/sdk';
+import { Watch, addSearchSource, define, locale, route, t } from '@modulon/sdk';
 import '@modulon/kit/button';
 import '@modulon/kit/skeleton';
 import { base } from '@modulon/kit/styles';
@@ -9,10 +9,9 @@ import { base } from '@modulon/kit/styles';
 import { conversationPath } from '../../actions.js';
 import { conversations } from '../../state/conversations.js';
 import { groupByDay, type Group } from '../../state/groups.js';
-import '../entry/entry.js';
-
-/** Changes that come together, for example a message and the start of its run, are one refresh. */
-const GATHER_MS = 300;
+import { startLive } from '../../state/live.js';
+import { searchConversations } from '../../state/search.js';
+import '../chat-entry/chat-entry.js';
 
 function groupTitle(id: string): string {
   const [year, month] = id.split('-').map(Number);
@@ -58,7 +57,6 @@ export class ChatList extends LitElement {
   readonly #list = new Watch(this, conversations.state);
   readonly #route = new Watch(this, route);
   #stop: (() => void) | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #nearEnd = new IntersectionObserver(
     (entries) => { if (entries.some(({ isIntersecting }) => isIntersecting)) void conversations.loadMore(); },
     { rootMargin: '400px' },
@@ -68,7 +66,8 @@ export class ChatList extends LitElement {
     super.connectedCallback();
     this.setAttribute('role', 'navigation');
     this.ariaLabel = t('chat.list.label');
-    this.#stop = onNotification('chat.*', () => { this.#refreshSoon(); });
+    this.#stop = addSearchSource({ id: 'chat', group: t('chat.search.group'), search: searchConversations });
+    startLive();
     void conversations.refresh();
   }
 
@@ -76,7 +75,6 @@ export class ChatList extends LitElement {
     super.disconnectedCallback();
     this.#stop?.();
     this.#nearEnd.disconnect();
-    clearTimeout(this.#timer);
   }
 
   protected override render(): TemplateResult {
@@ -108,11 +106,6 @@ export class ChatList extends LitElement {
   #failed(): TemplateResult {
     return html`<p role="alert">${t('chat.list.failed')}</p>
       <k-button size="sm" variant="line" icon="refresh-cw" @click=${() => conversations.refresh()}>${t('chat.list.retry')}</k-button>`;
-  }
-
-  #refreshSoon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void conversations.refresh(), GATHER_MS);
   }
 }
 

@@ -10,12 +10,14 @@ import { focusWanted } from '../../actions.js';
 import type { Outgoing } from '../../api.js';
 import { keepDraft, keepLastModel, lastModel, readDraft } from '../../state/drafts.js';
 import { chooseModel, findModel, models } from '../../state/models.js';
-import '../models/models.js';
-import type { ChatModels } from '../models/models.js';
-import { styles } from './composer.styles.js';
+import '../chat-models/chat-models.js';
+import type { ChatModels } from '../chat-models/chat-models.js';
+import { styles } from './chat-composer.styles.js';
 
 /** Browsers that do not size a text box by its content yet are helped. */
 const SIZES_ITSELF = CSS.supports('field-sizing', 'content');
+/** Safari ends a composition before it tells of the Enter that ended it. */
+const AFTER_COMPOSING_MS = 50;
 const TOUCH = matchMedia('(pointer: coarse)');
 
 /**
@@ -93,6 +95,7 @@ export class ChatComposer extends LitElement {
           enterkeyhint=${TOUCH.matches ? 'enter' : 'send'}
           .value=${this.text}
           @input=${this.#typed}
+          @compositionend=${this.#composed}
           @keydown=${this.#pressed}
         ></textarea>
         <div class="row">
@@ -137,6 +140,11 @@ export class ChatComposer extends LitElement {
     return this.text.trim() !== '' && this.modelId !== '' && !this.writing;
   }
 
+  #composedAt = -Infinity;
+  readonly #composed = (event: Event): void => {
+    this.#composedAt = event.timeStamp;
+  };
+
   readonly #typed = (): void => {
     this.#write(this.area.value);
   };
@@ -154,7 +162,7 @@ export class ChatComposer extends LitElement {
 
   /** Enter sends, but not while an input method composes, and on a phone it begins a line. */
   readonly #pressed = (event: KeyboardEvent): void => {
-    const composing = event.isComposing || event.keyCode === 229;
+    const composing = event.isComposing || event.timeStamp - this.#composedAt < AFTER_COMPOSING_MS;
     if (event.key !== 'Enter' || event.shiftKey || event.altKey || composing) return;
     if (TOUCH.matches && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();

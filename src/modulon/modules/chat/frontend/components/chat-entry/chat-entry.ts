@@ -8,7 +8,7 @@ import { base } from '@modulon/kit/styles';
 
 import { askToDelete, conversationPath, renameConversation } from '../../actions.js';
 import type { Conversation } from '../../api.js';
-import { styles } from './entry.styles.js';
+import { styles } from './chat-entry.styles.js';
 
 /** `m-chat-entry`: a conversation in the sidebar; can be renamed in place. */
 export class ChatEntry extends LitElement {

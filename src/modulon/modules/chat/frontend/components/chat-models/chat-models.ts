@@ -12,7 +12,7 @@ import type { Model } from '../../api.js';
 import { loadModels, modelName, models } from '../../state/models.js';
 import { PROVIDERS } from '../../paths.js';
 import { groupModels, usefulNeeds, type ModelGroup, type Need } from './filter.js';
-import { styles } from './models.styles.js';
+import { styles } from './chat-models.styles.js';
 
 /**
  * `m-chat-models`: the model the next message goes to, and a picker that finds another. A model that cannot be used
@@ -28,14 +28,15 @@ export class ChatModels extends LitElement {
   @state() private text = '';
   @state() private needs: ReadonlySet<Need> = new Set();
   @state() private active = '';
-  @query('k-popover') private readonly popover!: KPopover;
+  @state() private open = false;
+  @query('k-popover') private readonly picker!: KPopover;
   @query('.pick') private readonly trigger!: HTMLElement;
 
   readonly #models = new Watch(this, models);
 
   /** Opens the picker. */
   show(): void {
-    this.popover.show();
+    this.picker.show();
   }
 
   get #items(): readonly Model[] {
@@ -61,8 +62,8 @@ export class ChatModels extends LitElement {
     const name = modelName(this.value) || t('chat.composer.choose');
     const gone = this.value !== '' && this.#models.value.items !== null && chosen?.available !== true;
     const label = this.value === '' ? name : t('chat.composer.model', { name });
-    return html`<k-popover placement="top-end" label=${t('chat.models.label')} @k-open=${this.#opened}>
-      <button type="button" slot="trigger" class="pick ${gone ? 'gone' : ''}" aria-label=${label} aria-haspopup="dialog">
+    return html`<k-popover placement="top-end" label=${t('chat.models.label')} @k-open=${this.#opened} @k-close=${() => { this.open = false; }}>
+      <button type="button" slot="trigger" class="pick ${gone ? 'gone' : ''}" aria-label=${label} aria-haspopup="dialog" aria-expanded=${this.open}>
         <span>${name}</span>${icon('chevron-down', 'xs')}
       </button>
       <div class="box">${this.#top()} ${this.#results()} ${this.#foot()}</div>
@@ -97,7 +98,7 @@ export class ChatModels extends LitElement {
     const useful = usefulNeeds(this.#items);
     if (useful.length === 0) return nothing;
     return html`<div class="needs" role="group" aria-label=${t('chat.models.filter')}>
-      ${useful.map((need) => html`<button type="button" class="chip" aria-pressed=${String(this.needs.has(need)) as 'true' | 'false'} @click=${() => { this.#toggle(need); }}>
+      ${useful.map((need) => html`<button type="button" class="chip" aria-pressed=${this.needs.has(need)} @click=${() => { this.#toggle(need); }}>
         ${t(need === 'local' ? 'chat.models.local_chip' : `chat.models.${need}`)}
       </button>`)}
     </div>`;
@@ -129,7 +130,7 @@ export class ChatModels extends LitElement {
       id=${this.#optionId(id)}
       class="option ${id === this.active ? 'active' : ''}"
       role="option"
-      aria-selected=${String(chosen) as 'true' | 'false'}
+      aria-selected=${chosen}
       aria-disabled=${available ? nothing : 'true'}
       @click=${() => { this.#choose(model); }}
       @pointermove=${() => { if (available) this.active = id; }}
@@ -158,6 +159,7 @@ export class ChatModels extends LitElement {
   }
 
   readonly #opened = (): void => {
+    this.open = true;
     this.text = '';
     this.needs = new Set();
     this.active = this.value;
@@ -193,7 +195,7 @@ export class ChatModels extends LitElement {
 
   #choose({ id, available }: Model): void {
     if (!available) return;
-    this.popover.hide();
+    this.picker.hide();
     this.trigger.focus();
     this.dispatchEvent(new CustomEvent('m-choose', { detail: id }));
   }

@@ -1,0 +1,286 @@
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+
+import { ApiError, addCommands, define, setPageTitle, t } from '@modulon/sdk';
+import '@modulon/kit/button';
+import '@modulon/kit/empty-state';
+import { icon } from '@modulon/kit/icon';
+import type { CopyRequest } from '@modulon/kit/markdown';
+import '@modulon/kit/message-list';
+import type { FollowChange, KMessageList, RowView } from '@modulon/kit/message-list';
+import '@modulon/kit/skeleton';
+import { base } from '@modulon/kit/styles';
+
+import { askToDelete, copy, newChat } from '../actions.js';
+import type { Message, Outgoing } from '../api.js';
+import type { Act } from '../components/acts.js';
+import '../components/chat-answer/chat-answer.js';
+import '../components/chat-composer/chat-composer.js';
+import type { ChatComposer } from '../components/chat-composer/chat-composer.js';
+import '../components/chat-header/chat-header.js';
+import type { ChatHeader } from '../components/chat-header/chat-header.js';
+import '../components/chat-question/chat-question.js';
+import '../components/chat-welcome/chat-welcome.js';
+import { textOf } from '../state/content.js';
+import { loadModels, modelName } from '../state/models.js';
+import { rowKey, type Row } from '../state/rows.js';
+import type { Thread, ThreadState } from '../state/thread.js';
+import { startLive } from '../state/live.js';
+import { threadOf } from '../state/threads.js';
+import { pageCommands, type ChatPageActions } from './commands.js';
+import { KeyboardInset } from './keyboard.js';
+import { styles } from './chat-page.styles.js';
+import './words.js';
+
+/** How much of a message a screen reader hears as the name of its row. */
+const LABEL_LENGTH = 80;
+
+/** `m-chat-page`: a conversation (`/c/:id`), or the beginning of one (`/`). */
+export class ChatPage extends LitElement implements ChatPageActions {
+  static override styles = [base, styles];
+
+  @property({ attribute: false }) params: Record<string, string> = {};
+  @state() private thread!: ThreadState;
+  @state() private follow: FollowChange = { following: true, away: false, unseen: 0 };
+  @query('k-message-list') private readonly list!: KMessageList<Row> | null;
+  @query('m-chat-composer') private readonly composer!: ChatComposer;
+  @query('m-chat-header') private readonly header!: ChatHeader;
+
+  #thread: Thread | undefined;
+  #unwatch: (() => void) | undefined;
+  #uncommand: (() => void) | undefined;
+  /** Made anew when what rows depend on besides themselves has changed. */
+  #view = this.#makeView(false);
+  #locked = false;
+  #title = '';
+
+  constructor() {
+    super();
+    new KeyboardInset(this);
+    this.addEventListener('m-act', (event) => { this.#act((event as CustomEvent<Act>).detail); });
+    this.addEventListener('k-copy', (event) => void copy((event as CustomEvent<CopyRequest>).detail.text));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#uncommand = addCommands(pageCommands(this));
+    void loadModels();
+    startLive();
+    if (this.#thread !== undefined) this.#watch(this.#thread);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#uncommand?.();
+    this.#unwatch?.();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('params')) this.#show(this.params['id'] ?? null);
+    const locked = this.writing();
+    if (locked !== this.#locked) this.#view = this.#makeView(locked);
+    this.#locked = locked;
+    this.toggleAttribute('fresh', this.#fresh);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('params') && matchMedia('(pointer: fine)').matches) this.composer.focus();
+    const title = this.thread.conversation?.title ?? '';
+    // the shell has named the page by its route; the conversation's own name is better
+    if (title !== '' && (title !== this.#title || changed.has('params'))) setPageTitle(title);
+    this.#title = title;
+  }
+
+  protected override render(): TemplateResult {
+    const { conversation, stopping, connection } = this.thread;
+    return html`<m-chat-header .conversation=${conversation}></m-chat-header>
+      ${this.#middle()}
+      <div class="dock">
+        ${this.#latest()}
+        <m-chat-composer
+          .conversationId=${this.#thread?.id ?? null}
+          .model=${this.#model}
+          ?writing=${this.writing()}
+          ?stopping=${stopping}
+          ?reconnecting=${connection === 'waiting'}
+          @m-send=${this.#send}
+          @m-stop=${this.stop}
+        ></m-chat-composer>
+      </div>`;
+  }
+
+  #middle(): TemplateResult {
+    const { error, loading, rows } = this.thread;
+    if (error !== null) return this.#failed(error);
+    if (this.#fresh) return html`<m-chat-welcome></m-chat-welcome>`;
+    if (loading === 'first' && rows.length === 0) return html`<div class="middle"><k-skeleton lines="5"></k-skeleton></div>`;
+    return html`<k-message-list
+      .rows=${rows}
+      .view=${this.#view}
+      .ariaLabel=${t('chat.thread.label')}
+      ?busy=${this.writing()}
+      @k-follow-change=${this.#followed}
+      @k-reach-start=${this.#reachedStart}
+    >
+      ${loading === 'older' ? html`<div slot="start" class="older" role="status">${t('chat.thread.older')}</div>` : nothing}
+    </k-message-list>`;
+  }
+
+  #failed(error: unknown): TemplateResult {
+    const missing = error instanceof ApiError && error.status === 404;
+    const [sign, key] = missing ? ['compass', 'missing'] : ['unplug', 'failed'];
+    return html`<div class="middle">
+      <k-empty-state icon=${sign} heading=${t(`chat.thread.${key}`)} text=${t(`chat.thread.${key}_text`)}>
+        ${missing
+          ? html`<k-button variant="line" icon="square-pen" @click=${newChat}>${t('chat.new')}</k-button>`
+          : html`<k-button variant="line" icon="refresh-cw" @click=${() => this.#thread?.load()}>${t('chat.thread.retry')}</k-button>`}
+      </k-empty-state>
+    </div>`;
+  }
+
+  #latest(): TemplateResult | typeof nothing {
+    if (!this.follow.away || this.#fresh) return nothing;
+    const { unseen } = this.follow;
+    const label = unseen > 0 ? t('chat.thread.latest_count', { n: unseen }) : t('chat.thread.latest');
+    return html`<button type="button" class="latest" @click=${() => this.list?.scrollToEnd()}>${icon('arrow-down', 'xs')}${label}</button>`;
+  }
+
+  /** Nothing has been said yet. */
+  get #fresh(): boolean {
+    return this.#thread?.id === null && this.thread.rows.length === 0;
+  }
+
+  get #model(): string {
+    const answered = this.#lastAnswer?.model ?? '';
+    return answered === '' ? (this.thread.conversation?.model ?? '') : answered;
+  }
+
+  #show(id: string | null): void {
+    if (this.#thread !== undefined && this.#thread.id === id && id !== null) return;
+    this.#unwatch?.();
+    this.#thread = threadOf(id);
+    this.follow = { following: true, away: false, unseen: 0 };
+    this.#watch(this.#thread);
+  }
+
+  #watch(thread: Thread): void {
+    this.thread = thread.state.value;
+    this.#unwatch = thread.state.subscribe((state) => { this.thread = state; });
+  }
+
+  #makeView(locked: boolean): RowView<Row> {
+    return {
+      key: rowKey,
+      label: ({ message }) => this.#label(message),
+      template: (row) =>
+        row.message.role === 'user'
+          ? html`<m-chat-question .row=${row} ?locked=${locked}></m-chat-question>`
+          : html`<m-chat-answer .row=${row} ?locked=${locked}></m-chat-answer>`,
+    };
+  }
+
+  #label(message: Message): string {
+    const who = message.role === 'user' ? t('chat.thread.you') : modelName(message.model);
+    if (message.status === 'streaming') return who;
+    const text = textOf(message).replace(/\s+/g, ' ').slice(0, LABEL_LENGTH);
+    return t('chat.thread.row', { who, text });
+  }
+
+  // What the commands and the buttons ask for.
+
+  writing(): boolean {
+    return this.thread.runId !== null || this.#last?.status === 'streaming';
+  }
+
+  hasAnswer(): boolean {
+    return this.#lastAnswer !== undefined;
+  }
+
+  hasConversation(): boolean {
+    return this.thread.conversation !== null;
+  }
+
+  readonly stop = (): void => {
+    void this.#thread?.stop();
+  };
+
+  regenerate(): void {
+    const answer = this.#lastAnswer;
+    if (answer !== undefined) void this.#thread?.regenerate(answer, this.composer.modelId || null);
+  }
+
+  copyLast(): void {
+    const answer = this.#lastAnswer;
+    if (answer !== undefined) void copy(textOf(answer));
+  }
+
+  rename(): void {
+    this.header.rename();
+  }
+
+  deleteConversation(): void {
+    const { conversation } = this.thread;
+    if (conversation !== null) void askToDelete(conversation);
+  }
+
+  chooseModel(): void {
+    this.composer.chooseModel();
+  }
+
+  moveBy(step: -1 | 1): void {
+    this.list?.focusRow(step);
+  }
+
+  get #last(): Message | undefined {
+    return this.thread.rows.at(-1)?.message;
+  }
+
+  get #lastAnswer(): Message | undefined {
+    return this.thread.rows.findLast(({ message }) => message.role === 'assistant')?.message;
+  }
+
+  readonly #send = (event: CustomEvent<Outgoing>): void => {
+    const { text, model } = event.detail;
+    void this.#thread?.send(text, model);
+    this.list?.scrollToEnd();
+  };
+
+  #act(detail: Act): void {
+    const thread = this.#thread;
+    if (thread === undefined) return;
+    switch (detail.act) {
+      case 'copy':
+        void copy(textOf(detail.message));
+        break;
+      case 'regenerate':
+        void thread.regenerate(detail.message, this.composer.modelId || null);
+        break;
+      case 'continue':
+        void thread.continue(detail.message);
+        break;
+      case 'edit':
+        void thread.send(detail.text, this.composer.modelId, detail.message);
+        break;
+      case 'choose':
+        void thread.choose(detail.messageId);
+        break;
+      case 'send-again':
+        void thread.sendAgain(detail.unsent);
+        break;
+      case 'withdraw':
+        thread.withdraw(detail.unsent);
+        this.composer.restore(detail.unsent.text);
+        break;
+    }
+  }
+
+  readonly #followed = (event: CustomEvent<FollowChange>): void => {
+    this.follow = event.detail;
+  };
+
+  readonly #reachedStart = (): void => {
+    void this.#thread?.loadOlder();
+  };
+}
+
+define('m-chat-page', ChatPage);
