@@ -66,7 +66,7 @@ def page() -> str:
 def _section(command: CliCommand) -> str:
     title = f"## {code(' '.join(('modulon', *command.path)))}\n\n{' '.join(command.help.split())}\n"
     rows = [(code(option.flag), option.help, _how(option)) for option in command.options]
-    return f"{title}\n{table(('option', 'what it is', ''), rows)}" if rows else title
+    return f"{title}\n{table(('option', 'what it is', 'note'), rows)}" if rows else title
 
 
 def _how(option: Option) -> str:

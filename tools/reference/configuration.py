@@ -13,8 +13,7 @@ from modulon.core import config
 from modulon.core.config import Config, default_data_dir
 
 from .cli import Option, commands
-from .markdown import NONE, code, first_sentence, table
-from .settings import type_name
+from .markdown import NONE, code, first_sentence, table, type_name
 
 HEAD: Final = ("setting", "environment", "`modulon serve`", "type", "default", "what it is")
 

@@ -7,7 +7,7 @@ import msgspec
 
 from modulon.sdk.events import Event
 
-from .markdown import code, table
+from .markdown import code, table, type_name
 from .source import import_everything, loaded_modules, subclasses
 
 INTRODUCTION: Final = """\
@@ -28,11 +28,13 @@ def page() -> str:
 def event_types() -> dict[str, list[type[Event]]]:
     """Each module's events, core's first."""
     import_everything()
-    packages = {"core": "modulon.core"} | {module.id: module.discovered.package for module in loaded_modules()}
-    return {name: _named(subclasses(Event, package)) for name, package in packages.items()}
+    found = {"core": _named("modulon.core", "")}
+    return found | {module.id: _named(module.discovered.package, f"{module.id}.") for module in loaded_modules()}
 
 
-def _named(kinds: list[type[Event]]) -> list[type[Event]]:
+def _named(package: str, prefix: str) -> list[type[Event]]:
+    """The events a package tells; those it only names to hear them have another module's prefix."""
+    kinds = [kind for kind in subclasses(Event, package) if getattr(kind, "type", "").startswith(prefix)]
     return sorted((kind for kind in kinds if hasattr(kind, "type")), key=lambda kind: kind.type)
 
 
@@ -43,9 +45,5 @@ def _section(module: str, kinds: list[type[Event]]) -> str:
 def _event(kind: type[Event]) -> str:
     marks = f"version {kind.version}{', notifies' if kind.notify else ''}"
     told = " ".join((inspect.getdoc(kind) or "").split())
-    fields = [(code(field.name), code(_type(field.type))) for field in msgspec.structs.fields(kind)]
+    fields = [(code(field.name), code(type_name(field.type))) for field in msgspec.structs.fields(kind)]
     return f"### {code(kind.type)}\n\n{told} ({marks})\n\n{table(('field', 'type'), fields)}"
-
-
-def _type(annotation: object) -> str:
-    return annotation.__name__ if isinstance(annotation, type) else str(annotation).replace("typing.", "")

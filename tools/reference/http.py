@@ -12,16 +12,16 @@ from .source import loaded_modules
 HEAD: Final = ("method", "path", "policy", "key's scope", "what it does")
 
 CORE: Final = {
-    ("GET", "/api/openapi.json"): ("public", "The OpenAPI 3.1 document of all modules."),
-    ("GET", "/api/docs"): ("public", "The same, to read in a browser."),
-    ("GET", "/api/events/stream"): ("signed-in", "Notifications of the caller's workspace as server-sent events."),
-    ("GET", "/live"): ("public", "200 while the process answers at all."),
-    ("GET", "/startup"): ("public", "200 once the start is done, 503 before."),
+    ("GET", "/api/openapi.json"): ("public", "The OpenAPI 3.1 document of all modules"),
+    ("GET", "/api/docs"): ("public", "The same, to read in a browser"),
+    ("GET", "/api/events/stream"): ("signed-in", "Notifications of the caller's workspace as server-sent events"),
+    ("GET", "/live"): ("public", "200 while the process answers at all"),
+    ("GET", "/startup"): ("public", "200 once the start is done, 503 before"),
     ("GET", "/ready"): (
         "public",
         "200 while requests can be served; 503 while starting, stopping or without database.",
     ),
-    ("GET", "/metrics"): ("public", "Figures for Prometheus."),
+    ("GET", "/metrics"): ("public", "Figures for Prometheus"),
 }
 """What core itself answers; a test compares it with the gateway."""
 
@@ -54,7 +54,7 @@ def address(module: Loaded, route: Route) -> str:
 
 def summary(route: Route) -> str:
     """One line on what it does."""
-    return str(route.options.get("summary") or first_sentence(route.handler))
+    return str(route.options.get("summary") or first_sentence(route.handler)).rstrip(".")
 
 
 def _section(module: Loaded) -> str:

@@ -1,8 +1,9 @@
 """Small pieces of Markdown."""
 
 import inspect
+import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, get_args
 
 NONE: Final = "\N{EN DASH}"
 """What stands in a cell that has no value."""
@@ -22,6 +23,12 @@ def cell(text: str) -> str:
 def code(text: str) -> str:
     """*text* as code; nothing if it is empty."""
     return f"`{text}`" if text else ""
+
+
+def type_name(annotation: object) -> str:
+    """An annotation as one would write it, without the packages its names come from."""
+    text = annotation.__name__ if isinstance(annotation, type) and not get_args(annotation) else str(annotation)
+    return re.sub(r"\b(?:\w+\.)+(?=[A-Za-z])", "", text)
 
 
 def first_sentence(documented: object) -> str:

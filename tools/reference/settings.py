@@ -6,10 +6,11 @@ from pydantic.fields import FieldInfo
 
 from modulon.sdk.settings import ModuleSettings
 
-from .markdown import code, table
+from .markdown import code, table, type_name
 from .source import loaded_modules
 
 HEAD: Final = ("setting", "type", "default", "limits", "what it is")
+SIGNS: Final = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "min_length": "length ≥", "max_length": "length ≤"}
 
 INTRODUCTION: Final = """\
 # Settings of modules
@@ -38,10 +39,11 @@ def _section(module: str, model: type[ModuleSettings]) -> str:
 
 def _row(name: str, field: FieldInfo) -> tuple[str, str, str, str, str]:
     default: Any = field.get_default(call_default_factory=True, validated_data={})
-    limits = ", ".join(str(limit) for limit in field.metadata)
+    limits = ", ".join(filter(None, map(_limit, field.metadata)))
     return code(name), code(type_name(field.annotation)), code(repr(default)), limits, field.description or ""
 
 
-def type_name(annotation: object) -> str:
-    """An annotation as one would write it."""
-    return annotation.__name__ if isinstance(annotation, type) else str(annotation).replace("typing.", "")
+def _limit(constraint: object) -> str:
+    """One of pydantic's constraints in signs."""
+    found = ((sign, getattr(constraint, name, None)) for name, sign in SIGNS.items())
+    return ", ".join(f"{sign} {value}" for sign, value in found if value is not None)
