@@ -1,7 +1,6 @@
 """Opening the database a URL names."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -46,5 +45,7 @@ def is_sqlite(url: str) -> bool:
 
 def require_postgres() -> None:
     """Raise `RuntimeError`, saying what to install, unless PostgreSQL's driver is there."""
-    if find_spec("asyncpg") is None:
-        raise RuntimeError("PostgreSQL needs its driver: pip install 'modulon[postgres]'")
+    try:
+        import asyncpg  # noqa: F401 - only asks whether it is there  # pyright: ignore[reportUnusedImport]
+    except ModuleNotFoundError as missing:
+        raise RuntimeError("PostgreSQL needs its driver: pip install 'modulon[postgres]'") from missing

@@ -145,7 +145,9 @@ def _upgrade(connection: Connection, module: str, folder: Path) -> list[str]:
 def _check_chain(module: str, files: Mapping[str, Path], script: ScriptDirectory) -> None:
     """Each file names itself by its number and follows the one before."""
     expected = dict(zip(files, (None, *files), strict=False))
-    found = {revision.revision: revision.down_revision for revision in script.walk_revisions()}
+    # The public ways to them first link them up, and warn or fail in words of Alembic's if they cannot.
+    scripts = script._load_revisions()  # pyright: ignore[reportPrivateUsage]
+    found = {found.revision: found.down_revision for found in scripts}
     if found != expected:
         raise MigrationRefused(
             f"{module}: `revision` must be the number a migration's file name begins with, `down_revision` that of the"

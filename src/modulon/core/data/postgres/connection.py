@@ -20,6 +20,7 @@ SETTINGS: Final = {
 LOST: Final = (
     exceptions.PostgresConnectionError,
     exceptions.InterfaceError,
+    exceptions.InternalClientError,  # what a connection says that is just being closed by the server
     exceptions.AdminShutdownError,
     exceptions.CrashShutdownError,
     exceptions.IdleInTransactionSessionTimeoutError,

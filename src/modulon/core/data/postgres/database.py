@@ -2,8 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Final
 
 import asyncpg
@@ -17,13 +16,12 @@ from modulon.sdk.errors import Unavailable
 
 from .changes import Changes
 from .connection import LOST, OLDEST_SERVER, RETRIABLE, SETTINGS, Session, prepare, storage_problem
-from .session import ACQUIRE_SECONDS, Conversation, Snapshot, apply
+from .session import TRIES, Conversation, Transaction, apply, snapshot
 
 # asyncpg says little about its types.
 _create_pool: Final[Any] = asyncpg.create_pool
 
 POOL_SIZE: Final = 10
-TRIES: Final = 5
 
 
 class OutcomeUnknown(Unavailable):
@@ -42,19 +40,16 @@ class PostgresEngine(Engine):
         self._changes = Changes(url, pool)
         self._background: set[asyncio.Task[None]] = set()
 
-    @asynccontextmanager
-    async def snapshot(self) -> AsyncGenerator[Source]:
-        async with AsyncExitStack() as stack:
-            yield Snapshot(self._pool, stack)
+    def snapshot(self) -> AbstractAsyncContextManager[Source]:
+        return snapshot(self._pool)
 
     async def submit(self, unit: Unit) -> None:
         for attempt in range(1, TRIES + 1):
             try:
                 await self._try(unit)
-            except (*RETRIABLE, _NothingSent) as error:
-                cause = error.__cause__ if isinstance(error, _NothingSent) else error
+            except RETRIABLE as error:
                 if attempt == TRIES:
-                    raise storage_problem(cause if isinstance(cause, Exception) else error) from error
+                    raise storage_problem(error) from error
                 # Two units that collided must not collide again.
                 await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads retries, no secret
             except Exception as error:
@@ -64,9 +59,11 @@ class PostgresEngine(Engine):
                 return
 
     async def converse(self) -> AnyConversation:
-        conversation = Conversation(self._pool, self._keep, self._committed)
-        await conversation.begin()
-        return conversation
+        try:
+            transaction = await Transaction.begin(self._pool)
+        except Exception as error:
+            raise storage_problem(error) from error
+        return Conversation(transaction, self._keep, self._committed)
 
     async def wait_for_change(self, seconds: float, seen: int | None = None) -> int:
         return await self._changes.wait(seconds, seen)
@@ -83,23 +80,16 @@ class PostgresEngine(Engine):
         await self._pool.close()
 
     async def _try(self, unit: Unit) -> None:
-        async with AsyncExitStack() as stack:
-            try:
-                connection = await stack.enter_async_context(self._pool.acquire(timeout=ACQUIRE_SECONDS))
-                transaction = connection.transaction()
-                await transaction.start()
-            except LOST as error:
-                raise _NothingSent from error
-            try:
-                await apply(connection, unit.operations)
-            except BaseException:
-                if not connection.is_closed():
-                    await transaction.rollback()
-                raise
-            try:
-                await transaction.commit()
-            except LOST as error:
-                raise OutcomeUnknown from error
+        transaction = await Transaction.begin(self._pool)
+        try:
+            await apply(transaction.connection, unit.operations)
+        except BaseException:
+            await asyncio.shield(transaction.rollback())
+            raise
+        try:
+            await transaction.commit()
+        except LOST as error:
+            raise OutcomeUnknown from error
 
     def _committed(self, events: frozenset[str]) -> None:
         if events:
@@ -110,10 +100,6 @@ class PostgresEngine(Engine):
         """Hold on to a background task until it ends."""
         self._background.add(task)
         task.add_done_callback(self._background.discard)
-
-
-class _NothingSent(Exception):
-    """The connection was lost before anything of the unit was sent."""
 
 
 async def open_postgres(url: str, *, strict: bool) -> PostgresEngine:

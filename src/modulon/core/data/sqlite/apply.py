@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from modulon.core.data.errors import OperationRefused
 from modulon.core.data.unit import Operation, Unit
 
-from .connection import refusal, storage_problem
+from .connection import is_broken, refusal, storage_problem
 
 
 def apply_isolated(connection: sqlite3.Connection, unit: Unit) -> Exception | None:
@@ -15,11 +15,11 @@ def apply_isolated(connection: sqlite3.Connection, unit: Unit) -> Exception | No
     try:
         apply(connection, unit.operations)
     except Exception as error:
-        if not connection.in_transaction:
-            raise  # the database gave up the whole transaction: disk full, I/O error
+        if not connection.in_transaction or (isinstance(error, sqlite3.Error) and is_broken(error)):
+            raise  # the whole transaction is lost: the disk is full, or failed
         connection.execute("ROLLBACK TO unit")
         connection.execute("RELEASE unit")
-        return storage_problem(error) if isinstance(error, sqlite3.Error) else error
+        return storage_problem(error)
     connection.execute("RELEASE unit")
     return None
 

@@ -46,12 +46,18 @@ def primary(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def storage_problem(error: sqlite3.Error) -> Exception:
+def is_broken(error: sqlite3.Error) -> bool:
+    """Whether the file or the machine failed, so that the connection cannot be trusted any more."""
+    return primary(error) in _IO_ERRORS
+
+
+def storage_problem(error: Exception) -> Exception:
     """What the caller is told about a failure of the database itself; a mistake in a statement stays what it is."""
-    code = primary(error)
-    if code == sqlite3.SQLITE_FULL:
-        return StorageFull()
-    return Unavailable() if code in _IO_ERRORS else error
+    if isinstance(error, sqlite3.Error):
+        if primary(error) == sqlite3.SQLITE_FULL:
+            return StorageFull()
+        return Unavailable() if is_broken(error) else error
+    return Unavailable() if isinstance(error, OSError) else error
 
 
 def refusal(error: sqlite3.IntegrityError, index: int) -> Exception:

@@ -97,9 +97,9 @@ class Writer:
         try:
             with self._lock.held():
                 results = self._transaction(self._open(), batch)
-        except (sqlite3.Error, OSError) as error:
+        except Exception as error:  # whatever it is, this thread goes on: everyone else depends on it
             # Nothing of this batch was committed, whichever unit was at fault.
-            problem = storage_problem(error) if isinstance(error, sqlite3.Error) else Unavailable()
+            problem = storage_problem(error)
             results = [(submission, problem) for submission in batch]
             self._reopen_after(error)
         self._deliver(lambda: self._resolve(results))
@@ -140,8 +140,8 @@ class Writer:
         try:
             with self._lock.held():
                 unit.serve(self._open())
-        except (sqlite3.Error, OSError) as error:
-            unit.fail(storage_problem(error) if isinstance(error, sqlite3.Error) else Unavailable())
+        except Exception as error:
+            unit.fail(storage_problem(error))
             self._reopen_after(error)
         if unit.committed:
             self._deliver(lambda: self._announce(unit.events))
