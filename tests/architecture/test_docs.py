@@ -38,6 +38,20 @@ def test_links_lead_somewhere(path: Path) -> None:
             assert anchor in anchors(target), link
 
 
+def test_every_page_can_be_found() -> None:
+    linked = {(path.parent / link.partition("#")[0]).resolve() for path in documents() for link in links(path)}
+    there = {path for path in (ROOT / "docs").rglob("*") if path.suffix in (".md", ".png")}
+    assert there - linked == set()
+
+
+def test_decisions_have_one_form() -> None:
+    decisions = sorted((ROOT / "docs" / "adr").glob("0*.md"))
+    for number, path in enumerate(decisions, 1):
+        assert path.name.startswith(f"{number:04}-")
+        assert re.match(rf"# {number}\. .+\n\nStatus: ", text_of(path)), path.name
+        assert re.findall(r"^## (.*)$", text_of(path), re.MULTILINE) == ["Context", "Decision", "Consequences"]
+
+
 @by_document
 def test_files_that_are_named_exist(path: Path) -> None:
     named = {match[0] for code in code_in(path) if (match := _FILE.fullmatch(code)) and not _MADE.search(code)}
