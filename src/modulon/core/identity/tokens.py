@@ -13,6 +13,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +29,9 @@ _ALGORITHM: Final = "HS256"
 _ISSUER: Final = "modulon"
 _AUDIENCE: Final = "modulon:session"
 _CLAIMS: Final = ["exp", "iat", "iss", "aud", "sub", "sid", "epoch"]
-_LONGEST_JWT: Final = 1024
+_LONGEST: Final = 1024
+_SHAPE: Final = re.compile(r"[\w-]+\.[\w-]+\.[\w-]{42}[AEIMQUYcgkosw048]", re.ASCII)
+"""Three parts of base64url, the last of exactly 256 bits in their one spelling: decoders are more generous."""
 
 _SESSION: Final = slice(0, 16)
 _SECRET: Final = slice(16, 48)
@@ -74,7 +77,7 @@ class AccessTokens:
 
         try:
             # The header is compared whole: no algorithm, key id or key address is ever taken from the token.
-            if len(token) > _LONGEST_JWT or jwt.get_unverified_header(token) != self._header:
+            if len(token) > _LONGEST or not _SHAPE.fullmatch(token) or jwt.get_unverified_header(token) != self._header:
                 raise SessionEnded
             claims: dict[str, Any] = jwt.decode(
                 token,
@@ -84,7 +87,9 @@ class AccessTokens:
                 audience=_AUDIENCE,
                 options={"require": _CLAIMS, "strict_aud": True},
             )
-            return Access(UUID(claims["sub"]), UUID(claims["sid"]), int(claims["epoch"]), float(claims["exp"]))
+            return Access(
+                UUID(str(claims["sub"])), UUID(str(claims["sid"])), int(claims["epoch"]), float(claims["exp"])
+            )
         except (jwt.InvalidTokenError, ValueError, TypeError) as error:
             raise SessionEnded from error
 

@@ -1,7 +1,8 @@
 """An authority on an empty database, and people to try it with."""
 
 import os
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 import pytest
@@ -23,9 +24,7 @@ from modulon.sdk.identity import (
 
 PASSWORD = "correct horse battery staple"
 BROWSER = Connection(address="127.0.0.1", encrypted=False, host="127.0.0.1:8080", user_agent="test browser")
-SYSTEM = Principal(
-    kind="system", workspace=SYSTEM_WORKSPACE, scopes=frozenset(SCOPES), admin=True, name="test"
-)
+SYSTEM = Principal(kind="system", workspace=SYSTEM_WORKSPACE, scopes=frozenset(SCOPES), admin=True, name="test")
 
 
 @dataclass
@@ -88,3 +87,14 @@ async def server(database_url: str) -> AsyncIterator[Server]:
         await made.authority.stop()
     finally:
         await engine.close()
+
+
+@pytest.fixture
+def a_second_later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Move the clock that caches go by to the end of their second."""
+    real = time.monotonic
+
+    def move() -> None:
+        monkeypatch.setattr(time, "monotonic", lambda: real() + 1.0)
+
+    return move

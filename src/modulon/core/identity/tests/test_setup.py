@@ -13,9 +13,7 @@ from .conftest import BROWSER, PASSWORD, Server
 
 
 async def set_up(server: Server, token: str, email: str = "admin@example.org") -> SignedIn:
-    return await server.anonymous.set_up(
-        token=token, email=email, name="Admin", password=PASSWORD, connection=BROWSER
-    )
+    return await server.anonymous.set_up(token=token, email=email, name="Admin", password=PASSWORD, connection=BROWSER)
 
 
 async def link(server: Server) -> str:
@@ -97,10 +95,7 @@ async def test_b01_of_200_parallel_set_ups_exactly_one_succeeds(server: Server) 
     servers = [server, *(server.another() for _ in range(3))]
     tokens = [await link(server), await link(server)]
     outcomes = await asyncio.gather(
-        *(
-            set_up(servers[number % 4], tokens[number % 2], f"admin{number}@example.org")
-            for number in range(200)
-        ),
+        *(set_up(servers[number % 4], tokens[number % 2], f"admin{number}@example.org") for number in range(200)),
         return_exceptions=True,
     )
     assert sum(isinstance(outcome, SignedIn) for outcome in outcomes) == 1
