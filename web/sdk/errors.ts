@@ -2,13 +2,13 @@ import { ApiError } from '../core/api/problem.js';
 import { hasMessage, t } from '../core/i18n/index.js';
 
 /**
- * A sentence for a failed request: the module's own words for its code (`<module>.errors.<code>`), else the shell's,
- * else what the server says.
+ * A sentence for a failed request: the words of *module*, of the code's owner (`providers.key_refused` is
+ * `providers.errors.key_refused`) or of the shell, else what the server says.
  */
 export function errorText(error: unknown, module = ''): string {
   if (!(error instanceof ApiError)) return t('shell.errors.unexpected');
-  const code = error.code.replaceAll('.', '_');
-  const keys = [`${module}.errors.${error.code}`, `${module}.errors.${code}`, `shell.errors.${error.code}`];
+  const [owner = '', ...rest] = error.code.split('.');
+  const keys = [`${module}.errors.${error.code}`, `${owner}.errors.${rest.join('.')}`, `shell.errors.${error.code}`];
   const key = keys.find((one) => hasMessage(one));
   if (key !== undefined) return t(key, error.params);
   return error.message || t('shell.errors.unexpected');

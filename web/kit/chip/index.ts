@@ -3,6 +3,7 @@ import { KChip } from './chip.js';
 
 define('k-chip', KChip);
 export { KChip };
+export type { Tone } from './chip.js';
 
 declare global {
   interface HTMLElementTagNameMap {

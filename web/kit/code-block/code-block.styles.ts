@@ -53,6 +53,8 @@ export const styles = css`
     margin: 0;
     padding: 0.75rem 0.875rem;
     font: 400 0.8125rem / 1.65 var(--mono);
+    font-variant-ligatures: none;
+    font-feature-settings: normal;
     overflow: auto;
     tab-size: 2;
     color: var(--text);
@@ -63,7 +65,7 @@ export const styles = css`
     border-end-end-radius: var(--r-md);
   }
   code {
-    font: inherit;
+    font-family: inherit;
   }
   .wrap {
     white-space: pre-wrap;

@@ -4,6 +4,9 @@ export const styles = css`
   :host {
     display: block;
     min-inline-size: 0;
+    /* The settings' frame has the bar reach over its list, and on narrow screens leaves room under it. */
+    margin-inline-start: calc(-1 * var(--k-header-outdent, 0px));
+    margin-block-end: var(--k-header-gap, 0px);
   }
   header {
     display: flex;

@@ -129,6 +129,7 @@ export const styles = css`
     background: var(--code-bg);
     box-shadow: inset 0 0 0 1px var(--line);
     font: 450 0.86em/1.4 var(--mono);
+    font-variant-ligatures: none;
     overflow-wrap: anywhere;
   }
   pre {

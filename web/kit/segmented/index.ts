@@ -3,6 +3,7 @@ import { KSegmented } from './segmented.js';
 
 define('k-segmented', KSegmented);
 export { KSegmented };
+export type { Segment } from './segmented.js';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -20,6 +20,8 @@ export class ModulonSettings extends LitElement {
         grid-template-columns: 13.5rem minmax(0, 1fr);
         grid-template-rows: minmax(0, 1fr);
         min-block-size: 0;
+        position: relative;
+        --k-header-outdent: 13.5rem;
       }
       nav {
         display: flex;
@@ -66,13 +68,17 @@ export class ModulonSettings extends LitElement {
       @media (max-width: 60rem) {
         :host {
           grid-template-columns: minmax(0, 1fr);
-          grid-template-rows: auto minmax(0, 1fr);
+          --k-header-outdent: 0px;
+          --k-header-gap: calc(var(--row) + 1rem);
         }
         nav {
+          position: absolute;
+          z-index: 1;
+          inset-block-start: 3.25rem;
+          inset-inline: 0;
           flex-direction: row;
           padding: var(--s2) var(--s3);
           border-block-end: 1px solid var(--line);
-          order: 1;
         }
         h2 {
           display: none;

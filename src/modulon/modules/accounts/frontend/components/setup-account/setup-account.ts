@@ -1,0 +1,81 @@
+import { ApiError, define, errorText, loadSession, t } from '@modulon/sdk';
+import '@modulon/kit/banner';
+import '@modulon/kit/button';
+import '@modulon/kit/field';
+import { base } from '@modulon/kit/styles';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+
+import { setUp } from '../../api.js';
+import { step } from '../setup.styles.js';
+
+const SHORTEST = 10;
+
+/** Step 1: creates the first account and signs in. Fires `k-done`. */
+export class AccountsSetupAccount extends LitElement {
+  static override styles = [base, step];
+
+  @property() token = '';
+  @state() private busy = false;
+  @state() private problem = '';
+  @state() private fields: Record<string, string> = {};
+  @query('form') private readonly form!: HTMLFormElement;
+
+  override firstUpdated(): void {
+    this.renderRoot.querySelector<HTMLElement>('k-field')?.focus();
+  }
+
+  override render(): TemplateResult {
+    return html`<form @submit=${this.#submit} novalidate>
+      <header>
+        <h2>${t('accounts.setup.create')}</h2>
+        <p>${t('accounts.setup.create_about')}</p>
+      </header>
+      ${this.problem ? html`<k-banner tone="bad" role="alert" heading=${t('accounts.setup.failed')}>${this.problem}</k-banner>` : nothing}
+      <div class="two-fields">
+        <k-field label=${t('accounts.setup.name')} name="name" autocomplete="name" maxlength="120" required .error=${this.fields['name'] ?? ''}></k-field>
+        <k-field label=${t('accounts.setup.email')} name="email" type="email" autocomplete="email" required .error=${this.fields['email'] ?? ''}></k-field>
+      </div>
+      <k-field
+        label=${t('accounts.setup.password')}
+        name="password"
+        type="password"
+        autocomplete="new-password"
+        minlength=${SHORTEST}
+        meter
+        required
+        hint=${t('accounts.setup.password_hint')}
+        .error=${this.fields['password'] ?? ''}
+      ></k-field>
+      <div class="end">
+        <k-button type="submit" variant="primary" ?loading=${this.busy}>${t('accounts.setup.continue')}</k-button>
+      </div>
+    </form>`;
+  }
+
+  readonly #submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (this.busy || !this.form.reportValidity()) return;
+    const data = Object.fromEntries(new FormData(this.form)) as Record<'name' | 'email' | 'password', string>;
+    this.busy = true;
+    this.problem = '';
+    this.fields = {};
+    try {
+      await setUp({ token: this.token, name: data.name.trim(), email: data.email.trim(), password: data.password });
+      await loadSession();
+      this.dispatchEvent(new CustomEvent('k-done'));
+    } catch (error) {
+      this.#failed(error);
+    }
+    this.busy = false;
+  };
+
+  #failed(error: unknown): void {
+    this.fields = error instanceof ApiError ? error.fields : {};
+    if (Object.keys(this.fields).some((name) => ['name', 'email', 'password'].includes(name))) return;
+    const closed = error instanceof ApiError && [401, 403, 404, 409, 410].includes(error.status);
+    this.problem = closed ? t('accounts.setup.closed') : errorText(error, 'accounts');
+  }
+}
+
+define('m-accounts-setup-account', AccountsSetupAccount);

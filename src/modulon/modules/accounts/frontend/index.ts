@@ -1,0 +1,22 @@
+import { defineModule } from '@modulon/sdk';
+
+import { leave } from './leave.js';
+import en from './locales/en.json';
+
+export default defineModule({
+  messages: en,
+  elements: {
+    'm-accounts-setup': () => import('./pages/setup/setup.js'),
+    'm-accounts-signin': () => import('./pages/signin/signin.js'),
+    'm-accounts-account': () => import('./pages/account/account.js'),
+    'm-accounts-appearance': () => import('./pages/appearance/appearance.js'),
+    'm-accounts-keys': () => import('./pages/keys/keys.js'),
+  },
+  commands: {
+    'accounts.sign_out': leave,
+    'accounts.create_key': async () => {
+      const { createKeyPage } = await import('./pages/keys/keys.js');
+      createKeyPage();
+    },
+  },
+});
