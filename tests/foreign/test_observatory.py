@@ -46,7 +46,7 @@ async def test_rows_go_in_and_come_out(app: App, boundary: Loopback | None) -> N
     read = (await member.get(f"{BASE}/sightings/{made['id']}")).json()
     assert (read["magnitude"], read["exposures"]) == (0.05, [30])
     if boundary:
-        assert boundary.calls > 5
+        assert boundary.calls >= 5
 
 
 async def test_rows_of_others_are_absent(app: App) -> None:

@@ -203,7 +203,13 @@ class Gateway:
         await call.exchange.send({"type": "http.response.body", "body": once.answer.body})
 
     async def _run(self, call: _Call, subapp: Any, context: Context, receive: Receive) -> None:
-        scope = {**call.scope, "path": _below(call.scope["path"]), "root_path": "", "modulon.context": context}
+        scope = {
+            **call.scope,
+            "method": "GET" if call.scope["method"] == "HEAD" else call.scope["method"],
+            "path": _below(call.scope["path"]),
+            "root_path": "",
+            "modulon.context": context,
+        }
         try:
             async with asyncio.timeout(DEADLINE):
                 await subapp(scope, receive, call.exchange.send)

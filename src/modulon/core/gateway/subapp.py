@@ -98,5 +98,8 @@ async def _validation(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
-    problem = NotFound() if error.status_code == 404 else Invalid(str(error.detail))
-    return _respond(problem, request)
+    # FastAPI turns whatever happens while the body is read into a 400; the gateway's own reason counts.
+    cause = error.__cause__
+    if isinstance(cause, Problem):
+        return _respond(cause, request)
+    return _respond(NotFound() if error.status_code == 404 else Invalid(str(error.detail)), request)
