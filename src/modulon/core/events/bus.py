@@ -16,6 +16,8 @@ from .cursor import EXHUME, MOVE, PARK
 from .log import READER, Position, Record
 from .tail import Tail
 
+DRAIN_LOOK_SECONDS: Final = 0.02
+
 
 class Bus:
     """Delivers events to handlers: at least once, in order for each key, with database effects exactly once.
@@ -62,6 +64,13 @@ class Bus:
             with suppress(Problem):  # the lease ends by itself
                 await consumer.release()
         await self.tail.stop()
+
+    async def drained(self) -> None:
+        """Wait until every consumer has handled what the log holds. For tests and for a stop in good order."""
+        for consumer in self._consumers:
+            while not await consumer.caught_up():
+                consumer.wake()
+                await asyncio.sleep(DRAIN_LOOK_SECONDS)
 
     async def replay(self, consumer: str, position: Position) -> None:
         """Deliver everything after *position* again to *consumer*."""

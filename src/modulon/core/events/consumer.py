@@ -109,6 +109,13 @@ class Consumer:
         except Conflict:
             return  # another process was faster
 
+    async def caught_up(self) -> bool:
+        """Whether everything in the log has been handled and nothing waits for another try."""
+        async with self._database.read() as db:
+            known = await db.one(FIND, {"name": self.name})
+            waiting = await db.first(PARKED, {"name": self.name})
+        return waiting is None and not await self._log.after(known, self._statement)
+
     async def run(self) -> None:
         """Handle events until cancelled."""
         while True:
