@@ -1,0 +1,3 @@
+"""Providers and their models."""
+
+from .module import module as module

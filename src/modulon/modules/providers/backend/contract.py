@@ -1,0 +1,105 @@
+"""What other modules may rely on: models by their public name, asked through one service, and the facts told here.
+
+A model's public name is `<provider's slug>/<the vendor's id>`. The bare vendor's id works while exactly one enabled
+provider offers it. An id that no provider lists reaches a provider as `<slug>/<id>`, or bare if there is one provider.
+"""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+from uuid import UUID
+
+from modulon.sdk import Event, HttpResponse
+from modulon.sdk.inference import ModelDelta, ModelFailed, ModelRequest, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedModel:
+    """A model the principal may use now. *id* is the public name, *wire* the provider's type, hence wire format.
+
+    *parameters* are the wire format's own, set by an admin; a request's own win over them. *local* says that the
+    provider runs on this machine or network.
+    """
+
+    id: str
+    name: str
+    provider_id: UUID
+    provider_name: str
+    vendor_id: str
+    wire: str
+    local: bool
+    context_window: int | None
+    capabilities: tuple[str, ...]
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedModel:
+    """A model in a list; *reason* says in a code why it is not *available* at the moment."""
+
+    model: ResolvedModel
+    available: bool
+    reason: str | None
+
+
+class ModelsService(Protocol):
+    """Models, as the calling principal may use them."""
+
+    async def resolve(self, public_id: str) -> ResolvedModel:
+        """The model of that name. Raises `ModelUnknown` (a `NotFound`): absent and not yours are the same."""
+        ...
+
+    async def list(self, q: str = "") -> Sequence[OfferedModel]:
+        """The models on offer whose name contains *q*, by provider and name."""
+        ...
+
+    def stream(self, model: ResolvedModel, request: ModelRequest) -> AsyncGenerator[Sequence[ModelDelta], None]:
+        """Ask *model*; `request.model` is set to the vendor's id. Usage is recorded. Raises `ModelFailed`."""
+        ...
+
+    def forward(self, model: ResolvedModel, path: str, body: bytes) -> AbstractAsyncContextManager[HttpResponse]:
+        """Send a JSON request in the provider's own wire format to *path* (`/chat/completions`) and hand back what
+        comes, error statuses too. Nothing of *body* is changed but the model's name. Usage is not recorded:
+        see `record_usage`. Raises `ModelFailed` if there is no answer."""
+        ...
+
+    def explain(self, status: int, headers: Mapping[str, str], body: bytes) -> ModelFailed:
+        """What an error answer of `forward` means, in our words."""
+        ...
+
+    def record_usage(self, model: ResolvedModel, usage: Usage) -> None:
+        """Add one request and its tokens to the provider's figures; written within 250 ms."""
+        ...
+
+
+class ProviderCreated(Event, frozen=True):
+    """A provider was added."""
+
+    type: ClassVar[str] = "providers.provider_created"
+    notify: ClassVar[bool] = True
+    provider_id: UUID
+
+
+class ProviderUpdated(Event, frozen=True):
+    """A provider's name, address, key or state was changed."""
+
+    type: ClassVar[str] = "providers.provider_updated"
+    notify: ClassVar[bool] = True
+    provider_id: UUID
+
+
+class ProviderDeleted(Event, frozen=True):
+    """A provider and its models were removed."""
+
+    type: ClassVar[str] = "providers.provider_deleted"
+    notify: ClassVar[bool] = True
+    provider_id: UUID
+
+
+class ProviderModelsChanged(Event, frozen=True):
+    """A provider offers other models than before, or one was enabled or disabled."""
+
+    type: ClassVar[str] = "providers.provider_models_changed"
+    notify: ClassVar[bool] = True
+    provider_id: UUID

@@ -1,0 +1,28 @@
+"""The module's registrations."""
+
+from modulon.sdk import Context, Module
+from modulon.sdk.inference import ModelProvider
+
+from .contract import ModelsService
+from .routes import register
+from .serving.models import Models
+from .serving.runtime import runtime
+from .wire.openai import OpenAI
+
+module = Module()
+register(module)
+module.provides(ModelProvider, lambda _ctx: OpenAI(), name="openai")
+module.service(ModelsService, Models)
+
+
+@module.hook("on_start")
+async def start(ctx: Context) -> None:
+    """Begin with empty caches; usage is written in the module's own name."""
+    runtime.start(ctx)
+
+
+@module.hook("on_stop")
+async def stop(ctx: Context) -> None:
+    """Write down what was used."""
+    del ctx
+    await runtime.stop()

@@ -1,0 +1,157 @@
+"""What the interface sends and receives. A key goes in and never comes out."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr, StringConstraints
+
+
+def _rfc3339(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+Timestamp = Annotated[datetime, PlainSerializer(_rfc3339, return_type=str)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Endpoint = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+ApiKey = Annotated[SecretStr, Field(min_length=1, max_length=4096)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProviderCreate(_Request):
+    """A new provider. Its models are asked for at once."""
+
+    name: Name
+    type: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    endpoint: Endpoint
+    api_key: ApiKey | None = None
+    enabled: bool = True
+
+
+class ProviderReplace(ProviderCreate):
+    """All that can be set of a provider. A key that is left out stays, unless the address leads to another host."""
+
+
+class ProviderChange(_Request):
+    """What to change (JSON Merge Patch): `api_key` a text sets it, `null` removes it, left out keeps it."""
+
+    name: Name | None = None
+    type: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
+    endpoint: Endpoint | None = None
+    api_key: ApiKey | None = None
+    enabled: bool | None = None
+
+
+class ModelToggle(_Request):
+    """Whether people may use the model."""
+
+    enabled: bool
+
+
+class HealthError(BaseModel):
+    """Why the last try failed."""
+
+    code: str
+    detail: str
+
+
+class Health(BaseModel):
+    """What the last try showed."""
+
+    state: Literal["unknown", "healthy", "failing"]
+    checked_at: Timestamp | None
+    latency_ms: int | None
+    error: HealthError | None
+
+
+class ModelCount(BaseModel):
+    """How many models a provider has."""
+
+    total: int
+    enabled: int
+
+
+class ProviderRead(BaseModel):
+    """A provider. `endpoint`, `key_hint` and the error's words are for those who may change it."""
+
+    id: UUID
+    name: str
+    slug: str
+    type: str
+    endpoint: str | None
+    enabled: bool
+    key_hint: str | None
+    health: Health
+    models: ModelCount
+    created_at: Timestamp
+    updated_at: Timestamp
+
+
+class ProviderPage(BaseModel):
+    """A page of providers."""
+
+    items: list[ProviderRead]
+    next: str | None
+
+
+class TestResult(BaseModel):
+    """The outcome of a test."""
+
+    health: Health
+
+
+class ProviderModelRead(BaseModel):
+    """One model of a provider. `model_id` is the vendor's name for it."""
+
+    id: UUID
+    model_id: str
+    model_name: str
+    enabled: bool
+    context_window: int | None
+    capabilities: list[str]
+    parameters: dict[str, Any]
+
+
+class ProviderModelPage(BaseModel):
+    """A page of a provider's models."""
+
+    items: list[ProviderModelRead]
+    next: str | None
+
+
+class Refreshed(BaseModel):
+    """What a refresh found."""
+
+    added: int
+    removed: int
+    total: int
+
+
+class ModelProviderRead(BaseModel):
+    """Whose model it is."""
+
+    id: UUID
+    name: str
+
+
+class ModelRead(BaseModel):
+    """A model on offer. `id` is what requests name it by; `reason` says why it is not `available`."""
+
+    id: str
+    name: str
+    provider: ModelProviderRead
+    local: bool
+    context_window: int | None
+    capabilities: list[str]
+    available: bool
+    reason: str | None
+
+
+class ModelPage(BaseModel):
+    """A page of models on offer."""
+
+    items: list[ModelRead]
+    next: str | None

@@ -1,0 +1,107 @@
+"""The service other modules use: models by name, asked as the calling principal may."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
+
+import msgspec
+
+from modulon.modules.providers.backend.contract import OfferedModel, ResolvedModel
+from modulon.modules.providers.backend.errors import ModelUnknown, TypeUnknown
+from modulon.modules.providers.backend.wire.faults import fault_of, fault_of_connection, read_error
+from modulon.modules.providers.backend.wire.openai import headers_for, read_timeout
+from modulon.sdk import Context, HttpResponse, UpstreamFailed
+from modulon.sdk.inference import ModelDelta, ModelFailed, ModelProvider, ModelRequest, ProviderConnection, Usage
+
+from .runtime import runtime
+from .view import View
+
+_fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_encode = msgspec.json.Encoder().encode
+
+
+class Models:
+    """The contract's `ModelsService` for one context."""
+
+    __slots__ = ("_ctx",)
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+
+    async def resolve(self, public_id: str) -> ResolvedModel:
+        return (await self._view()).resolve(public_id)
+
+    async def list(self, q: str = "") -> Sequence[OfferedModel]:
+        offers = (await self._view()).offers
+        wanted = q.casefold().split()
+        if not wanted:
+            return offers
+        return [offer for offer in offers if all(word in _searched(offer) for word in wanted)]
+
+    async def stream(self, model: ResolvedModel, request: ModelRequest) -> AsyncGenerator[Sequence[ModelDelta], None]:
+        connection = await self._connection(model)
+        provider = self._ctx.implementations(ModelProvider).get(model.wire)
+        if provider is None:
+            raise TypeUnknown
+        request = msgspec.structs.replace(
+            request, model=model.vendor_id, parameters={**model.parameters, **request.parameters}
+        )
+        usage: Usage | None = None
+        batches = provider.stream(self._ctx, connection, request)
+        try:
+            async with aclosing(batches):  # pyright: ignore[reportArgumentType]
+                async for batch in batches:
+                    usage = next((delta for delta in batch if isinstance(delta, Usage)), usage or Usage())
+                    yield batch
+        finally:
+            if usage is not None:  # something was answered
+                self.record_usage(model, usage)
+
+    def forward(self, model: ResolvedModel, path: str, body: bytes) -> AbstractAsyncContextManager[HttpResponse]:
+        return self._forwarded(model, path, body)
+
+    def explain(self, status: int, headers: Mapping[str, str], body: bytes) -> ModelFailed:
+        return fault_of(status, headers, read_error(body))
+
+    def record_usage(self, model: ResolvedModel, usage: Usage) -> None:
+        snapshot = runtime.catalog.snapshot(model.provider_id)
+        price = snapshot.prices.get(model.vendor_id) if snapshot else None
+        runtime.usage.add(model.provider_id, model.vendor_id, usage, price)
+
+    @asynccontextmanager
+    async def _forwarded(self, model: ResolvedModel, path: str, body: bytes) -> AsyncIterator[HttpResponse]:
+        connection = await self._connection(model)
+        exchange = self._ctx.http.request(
+            "POST",
+            connection.endpoint + path,
+            headers=headers_for(connection),
+            body=with_model(body, model.vendor_id),
+            allow=connection.allow,
+            read_timeout=read_timeout(connection),
+        )
+        try:
+            async with exchange as response:
+                yield response
+        except UpstreamFailed as problem:
+            raise fault_of_connection(problem) from problem
+
+    async def _view(self) -> View:
+        return runtime.catalog.fresh(self._ctx.principal) or await runtime.catalog.view(self._ctx)
+
+    async def _connection(self, model: ResolvedModel) -> ProviderConnection:
+        """How to reach the model's provider, if the principal may still use it."""
+        snapshot = (await self._view()).snapshots.get(model.provider_id)
+        if snapshot is None:
+            raise ModelUnknown
+        return snapshot.connection
+
+
+def with_model(body: bytes, vendor_id: str) -> bytes:
+    """A request's body with another model and every other byte of its values as it was."""
+    fields = _fields(body)
+    fields["model"] = msgspec.Raw(_encode(vendor_id))
+    return _encode(fields)
+
+
+def _searched(offer: OfferedModel) -> str:
+    model = offer.model
+    return f"{model.id} {model.name} {model.provider_name}".casefold()

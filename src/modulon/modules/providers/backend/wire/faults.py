@@ -1,0 +1,136 @@
+"""What an error of an OpenAI-compatible provider means: who can do what about it.
+
+Providers agree on little but the status, so the code and, last, the words of the message are looked at as well.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final, cast
+
+import msgspec
+
+from modulon.modules.providers.backend import errors
+from modulon.modules.providers.backend.errors import ProviderFailed
+from modulon.sdk import UpstreamFailed
+from modulon.sdk.http import TimedOut
+from modulon.sdk.inference import ModelFailed
+
+LARGEST_ERROR: Final = 1024 * 1024
+
+_QUOTA: Final = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded"})
+_CONTEXT: Final = re.compile(
+    r"context.length|maximum context|context window|context size|too many tokens|prompt is too long|"
+    r"exceeds? the (model|available|maximum)|reduce the length",
+    re.IGNORECASE,
+)
+_POLICY: Final = re.compile(r"content.?(policy|filter|management)|moderation|safety|flagged", re.IGNORECASE)
+_NO_MODEL: Final = re.compile(r"model.*(not|n't|un).*(exist|found|available|support|known)|no.*model", re.IGNORECASE)
+
+_BY_STATUS: Final[Mapping[int, type[ProviderFailed]]] = {
+    401: errors.KeyRefused,
+    402: errors.QuotaExhausted,
+    403: errors.KeyRefused,
+    408: errors.NoAnswer,
+    413: errors.ContextTooLong,
+    429: errors.RateLimited,
+    504: errors.NoAnswer,
+}
+
+
+class VendorError(msgspec.Struct, frozen=True):
+    """What could be read of an error body."""
+
+    message: str = ""
+    code: str = ""
+    status: int = 0
+
+    @classmethod
+    def of(cls, found: object) -> "VendorError":
+        """From `{"error": {"message", "type", "code"}}` and its many relatives."""
+        if isinstance(found, Mapping):
+            body = cast(Mapping[str, Any], found)
+            inner = body.get("error", body)
+            if isinstance(inner, Mapping):
+                return cls._of_fields(cast(Mapping[str, Any], inner))
+            return cls(message=str(inner))
+        return cls(message=str(found))
+
+    @classmethod
+    def _of_fields(cls, fields: Mapping[str, Any]) -> "VendorError":
+        message = fields.get("message") or fields.get("detail") or ""
+        code = fields.get("code")
+        status = code if isinstance(code, int) and not isinstance(code, bool) else 0
+        kind = fields.get("type") if code is None or status else code
+        return cls(str(message), str(kind or ""), status)
+
+
+def read_error(body: bytes) -> VendorError:
+    """The error in a response's body; an unreadable one is an error without words."""
+    try:
+        return VendorError.of(msgspec.json.decode(body))
+    except msgspec.DecodeError:
+        return VendorError()
+
+
+def fault_of(status: int, headers: Mapping[str, str], found: VendorError) -> ProviderFailed:
+    """The failure that a status and an error body tell of."""
+    wait = retry_after(headers)
+    kind = _kind(status, found)
+    return kind(retry_after=wait) if kind.again else kind()
+
+
+def _kind(status: int, found: VendorError) -> type[ProviderFailed]:
+    if found.code in _QUOTA:
+        return errors.QuotaExhausted
+    if status in (400, 413, 422) or (status == 500 and "context" in found.code):
+        return _refusal(found)
+    if status == 403 and _POLICY.search(f"{found.code} {found.message}"):
+        return errors.ContentRefused
+    if status == 404:
+        said = f"{found.code} {found.message}"
+        return errors.ModelNotOffered if "model" in found.code or _NO_MODEL.search(said) else errors.BadResponse
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if status >= 500:
+        return errors.Overloaded
+    return errors.RequestRefused if status >= 400 else errors.BadResponse
+
+
+def _refusal(found: VendorError) -> type[ProviderFailed]:
+    """What a refused request was refused for."""
+    said = f"{found.code} {found.message}"
+    if _CONTEXT.search(said):
+        return errors.ContextTooLong
+    if _POLICY.search(said):
+        return errors.ContentRefused
+    return errors.ModelNotOffered if _NO_MODEL.search(said) else errors.RequestRefused
+
+
+def fault_of_connection(problem: UpstreamFailed) -> ModelFailed:
+    """The failure that the egress client tells of."""
+    if isinstance(problem, ModelFailed):
+        return problem
+    return errors.NoAnswer() if isinstance(problem, TimedOut) else errors.ConnectionFailed(_because(problem))
+
+
+def _because(problem: UpstreamFailed) -> str | None:
+    """The client's own sentence where it says more than ours: a refused address, an unknown name, a certificate."""
+    said_better = problem.code == "egress.refused" or problem.params.get("reason") in ("dns", "tls")
+    return problem.message if said_better else None
+
+
+def retry_after(headers: Mapping[str, str], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:
+    """Seconds to wait (RFC 9110 `Retry-After`, in seconds or as a date; OpenAI's in milliseconds)."""
+    try:
+        if "retry-after-ms" in headers:
+            return max(0.0, float(headers["retry-after-ms"]) / 1000)
+        value = headers.get("retry-after", "")
+        if not value:
+            return None
+        if value.replace(".", "", 1).isdigit():
+            return float(value)
+        return max(0.0, (parsedate_to_datetime(value) - now()).total_seconds())
+    except (ValueError, TypeError):
+        return None
