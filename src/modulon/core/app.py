@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from modulon.sdk.errors import NotFound
 from modulon.sdk.events import Event
 from modulon.sdk.routes import Receive, Scope, Send
 
@@ -102,9 +103,13 @@ class Application:
 
     async def _page(self, scope: Scope, send: Send) -> None:
         assert self._web is not None  # noqa: S101 - start() comes first
+        if self.config.dev:
+            self._web.read()
         if self._web.has(scope["path"]):
             await self._web.file(scope, send)
             return
+        if scope["path"].startswith("/assets/"):
+            raise NotFound("There is no such file. It may belong to another version: load the page again.")
         core = self.boot.core
         assert core is not None  # noqa: S101
         state: dict[str, Any] = await page_state(core, scope, self.config)

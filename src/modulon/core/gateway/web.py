@@ -45,11 +45,18 @@ class Web:
     """Serves the built interface. Files are known by name from a listing: no path is ever made from a request."""
 
     def __init__(self, manifests: Sequence[Manifest], folder: Path = WEB) -> None:
+        self._manifests = manifests
+        self._folder = folder
+        self.read()
+
+    def read(self) -> None:
+        """List the build anew (while working on the interface it changes under the server)."""
+        folder = self._folder
         if not (folder / "index.html").is_file():
             raise WebMissing("The interface has not been built. Run `make setup`.")
         self._files = {f"/{file.relative_to(folder).as_posix()}": _describe(file, folder) for file in _served(folder)}
         self._page = (folder / "index.html").read_text("utf-8")
-        self._modules = _modules_state(manifests, folder)
+        self._modules = _modules_state(self._manifests, folder)
 
     def has(self, path: str) -> bool:
         """Whether *path* is one of the files."""
