@@ -76,6 +76,12 @@ describe('k-markdown', () => {
     expect(root().querySelector('a')?.textContent).toContain('elsewhere.example');
   });
 
+  it('puts its headings under those of the page without leaving out a level', async () => {
+    await show('### a\n\n# b\n\n### c\n\n### d\n\n## e');
+    const levels = [...root().querySelectorAll('h1, h2, h3')].map((heading) => heading.ariaLevel);
+    expect(levels).toEqual(['3', '3', '4', '4', '4']);
+  });
+
   it('colours code when it is complete', async () => {
     await show('```js\nconst a = 1;\n```\n\nend');
     const block = root().querySelector('k-code-block');

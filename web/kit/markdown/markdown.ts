@@ -10,6 +10,7 @@ import { property } from 'lit/decorators.js';
 
 import { MarkdownStream } from '../../core/markdown/index.js';
 import { base } from '../base.styles.js';
+import { levelHeadings } from './headings.js';
 import { styles } from './markdown.styles.js';
 import { kitParts } from './parts.js';
 
@@ -24,6 +25,8 @@ export class KMarkdown extends LitElement {
   @property({ attribute: false }) text = '';
   /** More text is still to come. */
   @property({ type: Boolean }) live = false;
+  /** Of the document's first heading, for screen readers. */
+  @property({ type: Number, attribute: 'heading-level' }) headingLevel = 3;
 
   readonly #document = Object.assign(document.createElement('div'), { className: 'document' });
   #stream = new MarkdownStream(this.#document, kitParts);
@@ -61,6 +64,7 @@ export class KMarkdown extends LitElement {
     this.#timer = undefined;
     this.#stream.finish();
     this.#finished = true;
+    levelHeadings(this.#document, this.headingLevel);
   }
 
   #flushSoon(): void {

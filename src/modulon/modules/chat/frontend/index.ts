@@ -7,8 +7,8 @@ export default defineModule({
   messages,
   elements: {
     'm-chat-page': () => import('./pages/chat-page.js'),
-    'm-chat-list': () => import('./components/chat-list/chat-list.js'),
-    'm-chat-new': () => import('./components/chat-new/chat-new.js'),
+    'm-chat-list': () => import('./sidebar.js'),
+    'm-chat-new': () => import('./sidebar.js'),
   },
   commands: {
     'chat.new': newChat,

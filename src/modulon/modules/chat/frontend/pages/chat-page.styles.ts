@@ -76,12 +76,6 @@ export const styles = css`
   .latest:hover {
     color: var(--text);
   }
-  .older {
-    padding-block: var(--s4);
-    text-align: center;
-    font-size: var(--t-sm);
-    color: var(--text-3);
-  }
   @media (max-width: 760px) {
     :host {
       --list-pad-inline: var(--s4);

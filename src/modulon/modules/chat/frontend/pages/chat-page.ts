@@ -1,39 +1,36 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 
 import { ApiError, addCommands, define, setPageTitle, t } from '@modulon/sdk';
 import '@modulon/kit/button';
 import '@modulon/kit/empty-state';
 import { icon } from '@modulon/kit/icon';
 import type { CopyRequest } from '@modulon/kit/markdown';
-import '@modulon/kit/message-list';
-import type { FollowChange, KMessageList, RowView } from '@modulon/kit/message-list';
+import type { FollowChange } from '@modulon/kit/message-list';
 import '@modulon/kit/skeleton';
 import { base } from '@modulon/kit/styles';
 
 import { askToDelete, copy, newChat } from '../actions.js';
 import type { Message, Outgoing } from '../api.js';
 import type { Act } from '../components/acts.js';
-import '../components/chat-answer/chat-answer.js';
 import '../components/chat-composer/chat-composer.js';
 import type { ChatComposer } from '../components/chat-composer/chat-composer.js';
 import '../components/chat-header/chat-header.js';
 import type { ChatHeader } from '../components/chat-header/chat-header.js';
-import '../components/chat-question/chat-question.js';
+import type { ChatThread } from '../components/chat-thread/chat-thread.js';
 import '../components/chat-welcome/chat-welcome.js';
 import { textOf } from '../state/content.js';
-import { loadModels, modelName } from '../state/models.js';
-import { rowKey, type Row } from '../state/rows.js';
+import { loadModels } from '../state/models.js';
 import type { Thread, ThreadState } from '../state/thread.js';
 import { startLive } from '../state/live.js';
 import { threadOf } from '../state/threads.js';
 import { pageCommands, type ChatPageActions } from './commands.js';
 import { KeyboardInset } from './keyboard.js';
 import { styles } from './chat-page.styles.js';
-import './words.js';
 
-/** How much of a message a screen reader hears as the name of its row. */
-const LABEL_LENGTH = 80;
+/** Loads what shows messages; until it is there the page shows that it loads. */
+const loadThread = (): Promise<unknown> => import('../components/chat-thread/chat-thread.js');
 
 /** `m-chat-page`: a conversation (`/c/:id`), or the beginning of one (`/`). */
 export class ChatPage extends LitElement implements ChatPageActions {
@@ -41,17 +38,17 @@ export class ChatPage extends LitElement implements ChatPageActions {
 
   @property({ attribute: false }) params: Record<string, string> = {};
   @state() private thread!: ThreadState;
+  @state() private threadLoaded = customElements.get('m-chat-thread') !== undefined;
+  /** Why what shows messages could not be loaded. */
+  @state() private scriptError: unknown = null;
   @state() private follow: FollowChange = { following: true, away: false, unseen: 0 };
-  @query('k-message-list') private readonly list!: KMessageList<Row> | null;
+  @query('m-chat-thread') private readonly list!: ChatThread | null;
   @query('m-chat-composer') private readonly composer!: ChatComposer;
   @query('m-chat-header') private readonly header!: ChatHeader;
 
   #thread: Thread | undefined;
   #unwatch: (() => void) | undefined;
   #uncommand: (() => void) | undefined;
-  /** Made anew when what rows depend on besides themselves has changed. */
-  #view = this.#makeView(false);
-  #locked = false;
   #title = '';
 
   constructor() {
@@ -77,9 +74,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('params')) this.#show(this.params['id'] ?? null);
-    const locked = this.writing();
-    if (locked !== this.#locked) this.#view = this.#makeView(locked);
-    this.#locked = locked;
+    if (!this.#fresh && !this.threadLoaded && this.scriptError === null) void this.#loadThread();
     this.toggleAttribute('fresh', this.#fresh);
   }
 
@@ -105,25 +100,28 @@ export class ChatPage extends LitElement implements ChatPageActions {
           ?reconnecting=${connection === 'waiting'}
           @m-send=${this.#send}
           @m-stop=${this.stop}
+          @input=${loadThread}
         ></m-chat-composer>
       </div>`;
   }
 
   #middle(): TemplateResult {
-    const { error, loading, rows } = this.thread;
+    const { loading, rows } = this.thread;
+    const error = this.thread.error ?? this.scriptError;
     if (error !== null) return this.#failed(error);
     if (this.#fresh) return html`<m-chat-welcome></m-chat-welcome>`;
-    if (loading === 'first' && rows.length === 0) return html`<div class="middle"><k-skeleton lines="5"></k-skeleton></div>`;
-    return html`<k-message-list
-      .rows=${rows}
-      .view=${this.#view}
-      .ariaLabel=${t('chat.thread.label')}
-      ?busy=${this.writing()}
-      @k-follow-change=${this.#followed}
-      @k-reach-start=${this.#reachedStart}
-    >
-      ${loading === 'older' ? html`<div slot="start" class="older" role="status">${t('chat.thread.older')}</div>` : nothing}
-    </k-message-list>`;
+    const waiting = loading === 'first' && rows.length === 0;
+    if (waiting || !this.threadLoaded) return html`<div class="middle"><k-skeleton lines="5"></k-skeleton></div>`;
+    return html`${keyed(
+      this.#thread,
+      html`<m-chat-thread
+        .rows=${rows}
+        ?locked=${this.writing()}
+        .loadingOlder=${loading === 'older'}
+        @m-follow=${this.#followed}
+        @m-older=${this.#reachedStart}
+      ></m-chat-thread>`,
+    )}`;
   }
 
   #failed(error: unknown): TemplateResult {
@@ -133,7 +131,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
       <k-empty-state icon=${sign} heading=${t(`chat.thread.${key}`)} text=${t(`chat.thread.${key}_text`)}>
         ${missing
           ? html`<k-button variant="line" icon="square-pen" @click=${newChat}>${t('chat.new')}</k-button>`
-          : html`<k-button variant="line" icon="refresh-cw" @click=${() => this.#thread?.load()}>${t('chat.thread.retry')}</k-button>`}
+          : html`<k-button variant="line" icon="refresh-cw" @click=${this.#retry}>${t('chat.thread.retry')}</k-button>`}
       </k-empty-state>
     </div>`;
   }
@@ -144,6 +142,20 @@ export class ChatPage extends LitElement implements ChatPageActions {
     const label = unseen > 0 ? t('chat.thread.latest_count', { n: unseen }) : t('chat.thread.latest');
     return html`<button type="button" class="latest" @click=${() => this.list?.scrollToEnd()}>${icon('arrow-down', 'xs')}${label}</button>`;
   }
+
+  async #loadThread(): Promise<void> {
+    try {
+      await loadThread();
+      this.threadLoaded = true;
+    } catch (error) {
+      this.scriptError = error;
+    }
+  }
+
+  readonly #retry = (): void => {
+    this.scriptError = null;
+    void this.#thread?.load();
+  };
 
   /** Nothing has been said yet. */
   get #fresh(): boolean {
@@ -166,24 +178,6 @@ export class ChatPage extends LitElement implements ChatPageActions {
   #watch(thread: Thread): void {
     this.thread = thread.state.value;
     this.#unwatch = thread.state.subscribe((state) => { this.thread = state; });
-  }
-
-  #makeView(locked: boolean): RowView<Row> {
-    return {
-      key: rowKey,
-      label: ({ message }) => this.#label(message),
-      template: (row) =>
-        row.message.role === 'user'
-          ? html`<m-chat-question .row=${row} ?locked=${locked}></m-chat-question>`
-          : html`<m-chat-answer .row=${row} ?locked=${locked}></m-chat-answer>`,
-    };
-  }
-
-  #label(message: Message): string {
-    const who = message.role === 'user' ? t('chat.thread.you') : modelName(message.model);
-    if (message.status === 'streaming') return who;
-    const text = textOf(message).replace(/\s+/g, ' ').slice(0, LABEL_LENGTH);
-    return t('chat.thread.row', { who, text });
   }
 
   // What the commands and the buttons ask for.

@@ -31,6 +31,12 @@ export class ChatAnswer extends LitElement {
         font-weight: 600;
         font-size: var(--t-sm);
       }
+      h2 {
+        font: inherit;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       .glyph {
         display: grid;
         place-items: center;
@@ -40,12 +46,6 @@ export class ChatAnswer extends LitElement {
         border-radius: 7px;
         background: var(--accent);
         color: var(--on-accent);
-      }
-      .who b {
-        font: inherit;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
       }
       .who small {
         font-weight: 400;
@@ -112,7 +112,7 @@ export class ChatAnswer extends LitElement {
     const model = findModel(id);
     const where = model === undefined ? '' : `${model.provider.name}${model.local ? ` · ${t('chat.message.local')}` : ''}`;
     return html`<div class="who">
-      <span class="glyph">${icon('sparkles', 'xs')}</span><b>${modelName(id)}</b><small>${where}</small>
+      <span class="glyph">${icon('sparkles', 'xs')}</span><h2>${modelName(id) || t('chat.thread.answer')}</h2><small>${where}</small>
     </div>`;
   }
 

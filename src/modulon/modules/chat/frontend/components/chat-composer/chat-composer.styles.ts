@@ -15,8 +15,11 @@ export const styles = css`
   }
   form:focus-within {
     box-shadow:
-      inset 0 0 0 1px color-mix(in oklch, var(--accent) 45%, var(--line)),
+      inset 0 0 0 1.5px color-mix(in oklab, var(--accent) 72%, var(--line)),
       var(--e2);
+  }
+  textarea:focus-visible {
+    outline: 0; /* the whole box shows the focus */
   }
   textarea {
     display: block;

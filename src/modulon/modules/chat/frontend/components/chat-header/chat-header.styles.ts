@@ -9,15 +9,16 @@ export const styles = css`
     display: flex;
     min-inline-size: 0;
     flex: 0 1 auto;
+    margin-inline-start: -0.375rem;
   }
   h1 {
+    display: flex;
     min-inline-size: 0;
     font: inherit;
   }
   .name {
     max-inline-size: 100%;
     padding: 0.25rem 0.375rem;
-    margin-inline-start: -0.375rem;
     border-radius: var(--r-sm);
     font-size: var(--t-md);
     font-weight: 600;
@@ -26,6 +27,9 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
     text-align: start;
+  }
+  h1.name {
+    display: block;
   }
   button.name:hover {
     background: var(--hover);
@@ -40,7 +44,6 @@ export const styles = css`
     min-inline-size: 0;
     max-inline-size: 28rem;
     block-size: 1.875rem;
-    margin-inline-start: -0.375rem;
     padding-inline: 0.375rem;
     border: 0;
     border-radius: var(--r-sm);

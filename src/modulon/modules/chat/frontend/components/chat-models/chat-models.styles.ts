@@ -71,6 +71,9 @@ export const styles = css`
     background: none;
     color: var(--text);
   }
+  input:focus-visible {
+    outline: 0; /* the box around it shows the focus */
+  }
   input::placeholder {
     color: var(--text-3);
     opacity: 1;

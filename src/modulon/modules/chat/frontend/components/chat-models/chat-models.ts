@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
-import { Watch, define, formatCompact, session, t } from '@modulon/sdk';
+import { Watch, define, session, t } from '@modulon/sdk';
 import '@modulon/kit/button';
 import { icon } from '@modulon/kit/icon';
 import '@modulon/kit/popover';
@@ -11,7 +11,7 @@ import { base } from '@modulon/kit/styles';
 import type { Model } from '../../api.js';
 import { loadModels, modelName, models } from '../../state/models.js';
 import { PROVIDERS } from '../../paths.js';
-import { groupModels, usefulNeeds, type ModelGroup, type Need } from './filter.js';
+import { contextLabel, groupModels, usefulNeeds, type ModelGroup, type Need } from './filter.js';
 import { styles } from './chat-models.styles.js';
 
 /**
@@ -140,7 +140,7 @@ export class ChatModels extends LitElement {
         <span class="name"><b>${name}</b>${chip ? this.#chip(local) : nothing}</span>
         <small>${available ? provider.name : `${provider.name}: ${reason ?? t('chat.models.unavailable')}`}</small>
       </span>
-      ${tokens === null ? nothing : html`<span class="number">${formatCompact(tokens)}</span>`}
+      ${tokens === null ? nothing : html`<span class="number">${contextLabel(tokens)}</span>`}
     </div>`;
   }
 

@@ -28,6 +28,14 @@ export interface ModelGroup {
   items: Model[];
 }
 
+/** `32k`, `128k`, `1M`, as vendors write it: in steps of 1,024 or of 1,000, whichever is even. */
+export function contextLabel(tokens: number): string {
+  const step = tokens % 1024 === 0 ? 1024 : 1000;
+  const thousands = Math.round(tokens / step);
+  if (thousands < 1) return String(tokens);
+  return thousands < 1000 ? `${String(thousands)}k` : `${String(Math.round(thousands / 100) / 10)}M`;
+}
+
 /** Models that fit, the used one first; within a group those that can be used come first. */
 export function groupModels(items: readonly Model[], query: string, needs: ReadonlySet<Need>, used: string): ModelGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);

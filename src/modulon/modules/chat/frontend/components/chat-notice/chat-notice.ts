@@ -46,7 +46,7 @@ export class ChatNotice extends LitElement {
         box-shadow: inset 0 0 0 1px var(--line);
       }
       .card.bad {
-        box-shadow: inset 0 0 0 1px color-mix(in oklch, var(--bad) 55%, var(--line));
+        box-shadow: inset 0 0 0 1px color-mix(in oklab, var(--bad) 60%, var(--line));
       }
       .sign {
         display: grid;

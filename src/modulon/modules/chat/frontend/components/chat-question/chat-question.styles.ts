@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 export const styles = css`
   :host {
+    position: relative;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     justify-items: end;
@@ -36,9 +37,19 @@ export const styles = css`
   m-chat-actions.kept {
     opacity: 1;
   }
+  /* in the space between the rows, so that nothing moves when it appears */
+  @media (hover: hover) {
+    m-chat-actions {
+      position: absolute;
+      inset-block-start: 100%;
+      inset-inline-end: 0;
+      z-index: 1;
+    }
+  }
   @media (hover: none) {
     m-chat-actions {
       opacity: 1;
+      margin-block: calc(-1 * var(--s1)) calc(-1 * var(--s3));
     }
   }
   .state {
@@ -73,8 +84,11 @@ export const styles = css`
     line-height: 1.55;
     color: var(--text);
   }
-  form:focus-within {
+  form:has(textarea:focus) {
     box-shadow: inset 0 0 0 2px var(--accent);
+  }
+  textarea:focus-visible {
+    outline: 0;
   }
   .buttons {
     display: flex;

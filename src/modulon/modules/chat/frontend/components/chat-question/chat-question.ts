@@ -33,7 +33,8 @@ export class ChatQuestion extends LitElement {
   protected override render(): TemplateResult {
     if (this.editing) return this.#form();
     const { unsent, message } = this.row;
-    return html`<div class="bubble ${unsent === undefined ? '' : 'waiting'}" dir="auto">${textOf(message)}</div>
+    return html`<h2 class="sr">${t('chat.thread.you')}</h2>
+      <div class="bubble ${unsent === undefined ? '' : 'waiting'}" dir="auto">${textOf(message)}</div>
       ${unsent === undefined ? this.#actions() : this.#unsent(unsent)}`;
   }
 

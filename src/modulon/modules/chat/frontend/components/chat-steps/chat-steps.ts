@@ -68,7 +68,7 @@ export class ChatSteps extends LitElement {
         font-size: var(--t-md);
         line-height: 1.6;
       }
-      h3 {
+      .call {
         display: flex;
         align-items: center;
         gap: var(--s2);
@@ -76,7 +76,7 @@ export class ChatSteps extends LitElement {
         font-weight: 550;
         margin-block-end: var(--s2);
       }
-      h3 code {
+      .call code {
         font-size: var(--t-xs);
         color: var(--text);
       }
@@ -120,7 +120,7 @@ export class ChatSteps extends LitElement {
       return html`<k-markdown .text=${step.text} .live=${growing}></k-markdown>`;
     }
     return html`<div>
-      <h3>${icon('wrench', 'xs')}<code>${step.name}</code></h3>
+      <p class="call">${icon('wrench', 'xs')}<code>${step.name}</code></p>
       <k-markdown .text=${`\`\`\`json\n${pretty(step.arguments)}\n\`\`\``}></k-markdown>
     </div>`;
   }
