@@ -91,7 +91,6 @@ runs: Final = tables.child(
         sqlite_where=sa.text("finished_at IS NULL"),
         postgresql_where=sa.text("finished_at IS NULL"),
     ),
-    sa.Index("runs_finished", "finished_at"),
     of=conversations,
     by="conversation_id",
 )

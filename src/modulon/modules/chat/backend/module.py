@@ -2,7 +2,7 @@
 
 from modulon.sdk import Module
 
-from .listeners import add_listeners
+from .events import add_listeners
 from .routes import add_routes
 from .runs.engine import start_engine, stop_engine
 from .settings import Settings

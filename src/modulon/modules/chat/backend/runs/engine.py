@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from modulon.modules.chat.backend.settings import Settings
 from modulon.modules.chat.backend.store import engine as store
 from modulon.modules.chat.backend.store.engine import Assignment
-from modulon.sdk import Context
+from modulon.sdk import Context, Unavailable
 from modulon.sdk.node import Node
 from modulon.sdk.storage import now
 
@@ -35,8 +35,11 @@ _engines: WeakKeyDictionary[Node, "RunEngine"] = WeakKeyDictionary()
 
 
 def engine_of(ctx: Context) -> "RunEngine":
-    """The engine of the process *ctx* belongs to."""
-    return _engines[ctx.node]
+    """The engine of the process *ctx* belongs to; `Unavailable` before it runs and after it has stopped."""
+    engine = _engines.get(ctx.node)
+    if engine is None:
+        raise Unavailable
+    return engine
 
 
 async def start_engine(ctx: Context) -> None:
@@ -47,9 +50,10 @@ async def start_engine(ctx: Context) -> None:
 
 async def stop_engine(ctx: Context) -> None:
     """Hook: let running answers finish for a little, interrupt the rest."""
-    engine = _engines.pop(ctx.node, None)
+    engine = _engines.get(ctx.node)
     if engine is not None:
         await engine.drain()
+        _engines.pop(ctx.node, None)
 
 
 class RunEngine:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from modulon.modules.chat.backend.schemas import MessageRead
+from modulon.modules.chat.backend.service.views import whole_message
 from modulon.modules.chat.backend.store import engine as journal_store
 from modulon.modules.chat.backend.store import runs as store
-from modulon.modules.chat.backend.views import whole_message
 from modulon.sdk import Context, Problem
 
 from .answer import Answer

@@ -17,9 +17,10 @@ from modulon.modules.chat.backend.schemas import MessageRead, PartRow, RunRead, 
 from modulon.modules.chat.backend.store import messages as messages_store
 from modulon.modules.chat.backend.store import runs as store
 from modulon.modules.chat.backend.store.engine import Assignment
-from modulon.modules.chat.backend.views import message_read
 from modulon.sdk import Context, Unauthenticated, Write, new_id
 from modulon.sdk.storage import now
+
+from .views import message_read
 
 ENDINGS: Final = ("error", "notice")
 """Parts that say why an answer ended; they go when it goes on."""

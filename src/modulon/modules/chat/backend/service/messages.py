@@ -28,7 +28,6 @@ from modulon.modules.chat.backend.schemas import (
 from modulon.modules.chat.backend.store import conversations as conversations_store
 from modulon.modules.chat.backend.store import messages as store
 from modulon.modules.chat.backend.store import runs as runs_store
-from modulon.modules.chat.backend.views import beside, message_read
 from modulon.sdk import Context, Read, Write, new_id
 from modulon.sdk.storage import name_key, now
 
@@ -36,6 +35,7 @@ from .acceptance import ENDINGS, Turn, add_message, add_run, parts_of, turn, wri
 from .bodies import body_of
 from .conversations import new_row, read_conversation, title_from
 from .cursors import cursor_of, place_of
+from .views import beside, message_read
 
 
 async def message_window(ctx: Context, conversation_id: UUID, cursor: str | None, limit: int) -> MessagePage:

@@ -84,7 +84,6 @@ def _runs() -> None:
         sqlite_where=unfinished,
         postgresql_where=unfinished,
     )
-    op.create_index("runs_finished", "runs", ["finished_at"])
     op.create_table(
         "run_steps",
         sa.Column("run_id", Id, sa.ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from modulon.modules.chat.backend.errors import MessageUnknown
+from modulon.modules.chat.backend.schemas import MessageRead, PartRow, UsageRead
+from modulon.modules.chat.backend.store import messages as store
 from modulon.sdk import Read
-
-from .errors import MessageUnknown
-from .schemas import MessageRead, PartRow, UsageRead
-from .store import messages as store
 
 
 def message_read(row: store.MessageRow, parts: Iterable[PartRow], siblings: Sequence[UUID]) -> MessageRead:
