@@ -1,10 +1,14 @@
 """What a unit of work promises, on both engines."""
 
 import asyncio
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
+from modulon.core.data import tables
+from modulon.core.data.clock import database_now
 from modulon.core.data.database import Engine
 from modulon.core.data.errors import ForeignAwait
 from modulon.core.data.tests import notes
@@ -12,9 +16,21 @@ from modulon.core.data.tests.notes import ADD, ADD_LINE, ADD_PAGE, GET, MINE, PA
 from modulon.sdk.errors import Conflict, NotFound
 from modulon.sdk.identity import SYSTEM_WORKSPACE, Principal
 from modulon.sdk.ids import new_id
-from modulon.sdk.storage import Database, UnguardedStatement
+from modulon.sdk.storage import Database, Id, Integer, Text, UnguardedStatement, change, now, rows
 
 SYSTEM = Principal(kind="system", name="test")
+ACTORS = rows(UUID, sa.select(tables.events.c.actor_id).order_by(tables.events.c.seq), unguarded="a test")
+BEAT = change(
+    sa.insert(tables.nodes).values(
+        incarnation=sa.bindparam("incarnation", type_=Id),
+        node=sa.bindparam("node", type_=Text),
+        pid=sa.bindparam("pid", type_=Integer),
+        started_at=database_now(),
+        heartbeat_at=database_now(10),
+    ),
+    unguarded="a test",
+)
+BEATS = rows(tuple, sa.select(tables.nodes.c.started_at, tables.nodes.c.heartbeat_at), unguarded="a test")
 
 
 class SlugTaken(Conflict):
@@ -114,6 +130,35 @@ async def test_a_sequence_runs_once_for_each_and_expects_of_each(engine: Engine)
         tx.run(RENAME, [{"id": note_id, "title": f"n{n}"} for n, note_id in enumerate(ids)], expect=1)
         tx.run(ADD, [])
     assert await titles(engine) == ["n0", "n1", "n2"]
+
+
+async def test_a_sequence_may_set_other_columns_each_time(engine: Engine) -> None:
+    ann = engine.bind(person())
+    first, second, third = ({"id": new_id(), "title": name} for name in "abc")
+    async with ann.write() as tx:
+        tx.run(ADD, [first, {**second, "slug": "s"}, third])
+    assert await titles(engine) == ["a", "b", "c"]
+
+
+async def test_only_a_module_may_act_on_behalf_of_someone(engine: Engine) -> None:
+    someone, ann = new_id(), person()
+    module = Principal(kind="module", subject=new_id(), workspace=new_id())
+    for principal in (module, ann):
+        async with engine.bind(principal).write() as tx:
+            tx.emit(notes.NoteRead(note_id=new_id()), key="k", on_behalf_of=someone)
+    async with engine.bind(SYSTEM).read() as db:
+        assert await db.all(ACTORS) == [someone, ann.user]
+
+
+async def test_the_databases_clock_goes_right(engine: Engine) -> None:
+    values = {"incarnation": new_id(), "node": "n", "pid": 1}
+    before = now()
+    async with engine.bind(SYSTEM).write() as tx:
+        tx.run(BEAT, values)
+    async with engine.bind(SYSTEM).read() as db:
+        ((started, beat),) = await db.all(BEATS)
+    assert before - timedelta(milliseconds=5) <= started <= now()
+    assert timedelta(seconds=9.9) < beat - started < timedelta(seconds=10.1)
 
 
 async def test_an_empty_unit_costs_nothing(engine: Engine) -> None:

@@ -1,0 +1,1 @@
+"""Processes that are killed, and many that share one database."""
