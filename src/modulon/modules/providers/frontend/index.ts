@@ -1,0 +1,17 @@
+import { defineModule } from '@modulon/sdk';
+
+import en from './locales/en.json';
+
+export default defineModule({
+  messages: en,
+  elements: {
+    'm-providers-page': () => import('./pages/providers/providers.js'),
+    'm-providers-first': () => import('./components/first/first.js'),
+  },
+  commands: {
+    'providers.add': async () => {
+      const { addProviderPage } = await import('./pages/providers/providers.js');
+      addProviderPage();
+    },
+  },
+});
