@@ -67,6 +67,9 @@ class Server:
         try:
             async with asyncio.timeout(START_TIMEOUT):
                 self.url = await ready
+        except ServerFailed:
+            await self._gone()
+            raise
         except TimeoutError:
             await self.kill()
             raise ServerFailed(f"not ready after {START_TIMEOUT:.0f} s:\n{self.log.read_text()}") from None

@@ -1,6 +1,7 @@
 """A whole server, started and killed."""
 
 from pathlib import Path
+from signal import SIGTERM
 
 import aiohttp
 import pytest
@@ -35,7 +36,9 @@ async def test_it_keeps_its_address_and_data_when_killed(server: Server) -> None
 
 
 async def test_it_stops_when_asked(server: Server) -> None:
-    assert await server.stop() == 0
+    # uvicorn, once done, hands the signal on to the default handler, as a service manager expects.
+    assert await server.stop() in {0, -SIGTERM}
+    assert "Traceback" not in server.log.read_text()
 
 
 async def test_users_keys_and_providers_are_made_by_command(server: Server, provider: Provider) -> None:
