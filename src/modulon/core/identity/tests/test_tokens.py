@@ -163,7 +163,7 @@ def test_b03_two_instances_do_not_accept_each_others_tokens() -> None:
     assert RefreshTokens(os.urandom(32)).session_of(first) is None
 
 
-@pytest.mark.parametrize("key", [b"", b"secret", b"changeme" * 3, os.urandom(31)])
+@pytest.mark.parametrize("key", [b"", b"secret", b"changeme" * 3, b"x" * 31])
 def test_b03_a_short_key_is_refused(key: bytes) -> None:
     with pytest.raises(ValueError, match="256 bits"):
         AccessTokens(key)
