@@ -84,6 +84,7 @@ class Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         if not self._path.startswith("/-/"):
             self.provider.stats.requests[self._path] += 1
+            self.provider.stats.last_authorization = self._authorization
         match self._path:
             case "/v1/chat/completions":
                 self._converse(b"".join(self._body))
@@ -110,7 +111,7 @@ class Connection(asyncio.Protocol):
             self._refuse(BAD_REQUEST)
             return
         self._answering = True
-        provider.stats.begin(request.model, body, self._authorization)
+        provider.stats.begin(request.model, body)
         if isinstance(how, Fault):
             self.finish("failed")
             self._refuse(how)

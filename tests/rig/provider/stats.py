@@ -23,10 +23,9 @@ class Stats:
     last_body: bytes = b"null"
     last_authorization: str = ""
 
-    def begin(self, model: str, body: bytes, authorization: str) -> None:
+    def begin(self, model: str, body: bytes) -> None:
         self.models[model] += 1
         self.last_body = body
-        self.last_authorization = authorization
         self.in_flight += 1
         self.peak_in_flight = max(self.peak_in_flight, self.in_flight)
 
