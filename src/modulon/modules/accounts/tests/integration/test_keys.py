@@ -124,11 +124,11 @@ async def test_a_member_cannot_make_an_administrators_key(app: App) -> None:
 @pytest.mark.parametrize(
     "extra",
     [
-        {"id": str(new_id())},
-        {"user_id": str(new_id())},
-        {"owner": str(new_id())},
-        {"owner_id": str(new_id())},
-        {"workspace_id": str(new_id())},
+        {"id": "01a20c35-7635-7713-aeb3-c15657db0000"},
+        {"user_id": "01a20c35-7635-7713-aeb3-c15657db0000"},
+        {"owner": "01a20c35-7635-7713-aeb3-c15657db0000"},
+        {"owner_id": "01a20c35-7635-7713-aeb3-c15657db0000"},
+        {"workspace_id": "01a20c35-7635-7713-aeb3-c15657db0000"},
         {"key": "mdl_chosen"},
         {"prefix": "mdl_chosen"},
         {"hash": "00"},
