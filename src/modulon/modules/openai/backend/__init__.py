@@ -1,0 +1,3 @@
+"""OpenAI's interface to this server's models."""
+
+from .module import module as module

@@ -1,0 +1,75 @@
+"""Handing a provider's answer to the client, in whichever way it came."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from modulon.modules.openai.backend.errors import error_body, openai_error
+from modulon.modules.openai.backend.schemas import VendorAnswer
+from modulon.modules.providers.backend.contract import ModelsService
+from modulon.sdk import HttpResponse, Problem, UpstreamFailed
+from modulon.sdk.inference import ModelFailed, Usage
+from modulon.sdk.routes import Send
+
+from .usage import PassingStream, usage_of
+
+LARGEST_ANSWER: Final = 64 * 1024 * 1024
+LARGEST_ERROR: Final = 1024 * 1024
+
+_JSON: Final = (b"content-type", b"application/json")
+_UNBUFFERED: Final = ((b"cache-control", b"no-cache"), (b"x-accel-buffering", b"no"))
+_vendor_answer = msgspec.json.Decoder(VendorAnswer).decode
+
+
+async def relay_whole(response: HttpResponse, send: Send) -> Usage | None:
+    """Pass on an answer that is not streamed; its usage."""
+    body = await response.read(LARGEST_ANSWER)
+    await send_json(send, response.status, body)
+    return usage_of(body)
+
+
+async def relay_stream(response: HttpResponse, send: Send, passing: PassingStream, trace: str) -> None:
+    """Pass on events as they arrive. If they break off, a last event says so, as OpenAI's own do."""
+    kind = response.headers.get("content-type", "text/event-stream; charset=utf-8")
+    head = [(b"content-type", kind.encode("latin-1")), *_UNBUFFERED]
+    await send({"type": "http.response.start", "status": 200, "headers": head})
+    last = b""
+    try:
+        async for piece in response.chunks():
+            ready = passing.take(piece)
+            if ready:
+                await send({"type": "http.response.body", "body": ready, "more_body": True})
+    except UpstreamFailed as problem:
+        last = b"\n\ndata: " + openai_error(broken(problem), trace) + b"\n\n"
+    await send({"type": "http.response.body", "body": passing.end() + last})
+
+
+async def relay_error(response: HttpResponse, body: bytes, send: Send, models: ModelsService) -> None:
+    """Pass on a provider's error: its status and words, our code. What it says about *its* key stays here."""
+    failure = models.explain(response.status, response.headers, body)
+    if response.status < 400:
+        raise failure
+    try:
+        said = _vendor_answer(body).error
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        said = None
+    if said is None or not said.message or failure.fault in ("auth", "quota"):
+        answer = error_body(failure.message, "upstream_error", failure.code)
+    else:
+        answer = error_body(said.message, said.type or "upstream_error", failure.code, param=said.param)
+    again = response.headers.get("retry-after", "")
+    headers = [(b"retry-after", again.encode("latin-1"))] if again.isascii() and again.isprintable() and again else []
+    await send_json(send, response.status, answer, headers)
+
+
+async def send_json(send: Send, status: int, body: bytes, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    """A whole JSON response."""
+    head = [_JSON, (b"content-length", b"%d" % len(body)), *headers]
+    await send({"type": "http.response.start", "status": status, "headers": head})
+    await send({"type": "http.response.body", "body": body})
+
+
+def broken(problem: UpstreamFailed) -> Problem:
+    """The problem to tell of when a stream breaks off."""
+    return problem if isinstance(problem, ModelFailed) else UpstreamFailed("The provider's answer broke off.")
