@@ -15,11 +15,16 @@ function buildPart(slot: Slot, parts: MarkdownParts): HTMLElement {
   return code.element;
 }
 
+function fill(place: Element, slot: Slot, parts: MarkdownParts): void {
+  if (slot.kind === 'task') place.closest('li')?.classList.add('task-item');
+  place.replaceWith(buildPart(slot, parts));
+}
+
 function fillSlots(fragment: DocumentFragment, slots: readonly Slot[], parts: MarkdownParts): void {
   for (const place of fragment.querySelectorAll(`[${SLOT}]`)) {
     const slot = slots[slotIndex(place.getAttribute(SLOT))];
     if (slot === undefined) place.removeAttribute(SLOT);
-    else place.replaceWith(buildPart(slot, parts));
+    else fill(place, slot, parts);
   }
 }
 
@@ -61,10 +66,14 @@ function dressTables(fragment: DocumentFragment, parts: MarkdownParts): void {
   }
 }
 
-/** An empty block; the direction of its text is found by itself. */
-export function emptyBlock(): HTMLElement {
+/**
+ * An empty block; the direction of its text is found by itself. It says what it begins with, since asking for that by
+ * `:has()` in a style sheet would cost at every flush.
+ */
+export function emptyBlock(first: Element | null = null): HTMLElement {
   const block = document.createElement('div');
   block.dir = 'auto';
+  if (first !== null && /^H[1-6]$/.test(first.tagName)) block.className = 'heading';
   return block;
 }
 
@@ -78,7 +87,7 @@ export function renderBlock(raw: string, links: Links, parts: MarkdownParts): HT
   placeImages(fragment, parts);
   fillSlots(fragment, slots, parts);
   dressTables(fragment, parts);
-  const block = emptyBlock();
+  const block = emptyBlock(fragment.firstElementChild);
   block.append(fragment);
   return block;
 }

@@ -11,13 +11,13 @@ export const styles = css`
   .document > * + * {
     margin-block-start: 0.75rem;
   }
-  .document > :is(:has(> h1), :has(> h2), :has(> h3)) {
+  .document > .heading {
     margin-block-start: 1.5rem;
   }
   .document > :first-child {
     margin-block-start: 0;
   }
-  .document > :is(:has(> h1), :has(> h2), :has(> h3), :has(> h4)) + * {
+  .document > .heading + * {
     margin-block-start: 0.5rem;
   }
   h1,
@@ -81,7 +81,7 @@ export const styles = css`
     color: var(--text-3);
     font-variant-numeric: tabular-nums;
   }
-  li:has(> .task, > p > .task) {
+  .task-item {
     list-style: none;
     margin-inline-start: -1.375rem;
   }

@@ -16,7 +16,7 @@ import { kitParts } from './parts.js';
 
 /** A flush may take this share of the time at most, and none comes sooner after another than this (ms). */
 const SHARE = 8;
-const SOONEST_MS = 48;
+const SOONEST_MS = 24;
 const LATEST_MS = 250;
 
 export class KMarkdown extends LitElement {

@@ -42,6 +42,12 @@ const AWAY = 160;
 /** Mounting rows whose heights were only guessed may uncover more rows; this many times is enough for any window. */
 const PASSES = 6;
 
+/** Sets a height only if it changed: the same one again would still cost a layout. */
+function setHeight(element: HTMLElement, height: number): void {
+  const value = `${String(height)}px`;
+  if (element.style.blockSize !== value) element.style.blockSize = value;
+}
+
 export class KMessageList<Row> extends LitElement {
   static override styles = styles;
 
@@ -189,8 +195,8 @@ export class KMessageList<Row> extends LitElement {
       // a list that is not shown measures nothing
       if (index !== undefined && height > 0) grown += Math.abs(this.#heights.set(index, height));
     }
-    this.above.style.blockSize = `${String(this.#heights.offset(from))}px`;
-    this.below.style.blockSize = `${String(this.#heights.total - this.#heights.offset(to))}px`;
+    setHeight(this.above, this.#heights.offset(from));
+    setHeight(this.below, this.#heights.total - this.#heights.offset(to));
     if (grown === 0) return true;
     const now = this.#range(viewport);
     return now.from >= from && now.to <= to;

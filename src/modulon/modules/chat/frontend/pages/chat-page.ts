@@ -43,7 +43,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
   @state() private scriptError: unknown = null;
   @state() private follow: FollowChange = { following: true, away: false, unseen: 0 };
   @query('m-chat-thread') private readonly list!: ChatThread | null;
-  @query('m-chat-composer') private readonly composer!: ChatComposer;
+  @query('m-chat-composer') private readonly composer!: ChatComposer | null;
   @query('m-chat-header') private readonly header!: ChatHeader;
 
   #thread: Thread | undefined;
@@ -79,7 +79,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('params') && matchMedia('(pointer: fine)').matches) this.composer.focus();
+    if (changed.has('params') && matchMedia('(pointer: fine)').matches) this.composer?.focus();
     const title = this.thread.conversation?.title ?? '';
     // the shell has named the page by its route; the conversation's own name is better
     if (title !== '' && (title !== this.#title || changed.has('params'))) setPageTitle(title);
@@ -87,10 +87,14 @@ export class ChatPage extends LitElement implements ChatPageActions {
   }
 
   protected override render(): TemplateResult {
-    const { conversation, stopping, connection } = this.thread;
-    return html`<m-chat-header .conversation=${conversation}></m-chat-header>
+    return html`<m-chat-header .conversation=${this.thread.conversation}></m-chat-header>
       ${this.#middle()}
-      <div class="dock">
+      ${this.#missing ? nothing : this.#dock()}`;
+  }
+
+  #dock(): TemplateResult {
+    const { stopping, connection } = this.thread;
+    return html`<div class="dock">
         ${this.#latest()}
         <m-chat-composer
           .conversationId=${this.#thread?.id ?? null}
@@ -108,7 +112,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
   #middle(): TemplateResult {
     const { loading, rows } = this.thread;
     const error = this.thread.error ?? this.scriptError;
-    if (error !== null) return this.#failed(error);
+    if (error !== null) return this.#failed();
     if (this.#fresh) return html`<m-chat-welcome></m-chat-welcome>`;
     const waiting = loading === 'first' && rows.length === 0;
     if (waiting || !this.threadLoaded) return html`<div class="middle"><k-skeleton lines="5"></k-skeleton></div>`;
@@ -124,8 +128,8 @@ export class ChatPage extends LitElement implements ChatPageActions {
     )}`;
   }
 
-  #failed(error: unknown): TemplateResult {
-    const missing = error instanceof ApiError && error.status === 404;
+  #failed(): TemplateResult {
+    const missing = this.#missing;
     const [sign, key] = missing ? ['compass', 'missing'] : ['unplug', 'failed'];
     return html`<div class="middle">
       <k-empty-state icon=${sign} heading=${t(`chat.thread.${key}`)} text=${t(`chat.thread.${key}_text`)}>
@@ -156,6 +160,17 @@ export class ChatPage extends LitElement implements ChatPageActions {
     this.scriptError = null;
     void this.#thread?.load();
   };
+
+  get #chosenModel(): string | null {
+    const id = this.composer?.modelId ?? '';
+    return id === '' ? null : id;
+  }
+
+  /** There is no such conversation, or none of this person's. */
+  get #missing(): boolean {
+    const { error } = this.thread;
+    return error instanceof ApiError && error.status === 404;
+  }
 
   /** Nothing has been said yet. */
   get #fresh(): boolean {
@@ -200,7 +215,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
 
   regenerate(): void {
     const answer = this.#lastAnswer;
-    if (answer !== undefined) void this.#thread?.regenerate(answer, this.composer.modelId || null);
+    if (answer !== undefined) void this.#thread?.regenerate(answer, this.#chosenModel);
   }
 
   copyLast(): void {
@@ -218,7 +233,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
   }
 
   chooseModel(): void {
-    this.composer.chooseModel();
+    this.composer?.chooseModel();
   }
 
   moveBy(step: -1 | 1): void {
@@ -247,13 +262,13 @@ export class ChatPage extends LitElement implements ChatPageActions {
         void copy(textOf(detail.message));
         break;
       case 'regenerate':
-        void thread.regenerate(detail.message, this.composer.modelId || null);
+        void thread.regenerate(detail.message, this.#chosenModel);
         break;
       case 'continue':
         void thread.continue(detail.message);
         break;
       case 'edit':
-        void thread.send(detail.text, this.composer.modelId, detail.message);
+        void thread.send(detail.text, this.#chosenModel ?? detail.message.model, detail.message);
         break;
       case 'choose':
         void thread.choose(detail.messageId);
@@ -263,7 +278,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
         break;
       case 'withdraw':
         thread.withdraw(detail.unsent);
-        this.composer.restore(detail.unsent.text);
+        this.composer?.restore(detail.unsent.text);
         break;
     }
   }

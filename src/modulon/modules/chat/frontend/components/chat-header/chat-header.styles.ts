@@ -30,6 +30,7 @@ export const styles = css`
   }
   h1.name {
     display: block;
+    min-block-size: 0;
   }
   button.name:hover {
     background: var(--hover);
@@ -53,7 +54,7 @@ export const styles = css`
     font-weight: 600;
   }
   @media (pointer: coarse) {
-    .name {
+    button.name {
       min-block-size: 2.75rem;
     }
     input {

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { property, query } from 'lit/decorators.js';
 
 import { define, t } from '@modulon/sdk';
+import { warmUp } from '@modulon/kit/markdown';
 import '@modulon/kit/message-list';
 import type { FollowChange, KMessageList, RowView } from '@modulon/kit/message-list';
 import { base } from '@modulon/kit/styles';
@@ -103,3 +104,4 @@ export class ChatThread extends LitElement {
 }
 
 define('m-chat-thread', ChatThread);
+warmUp();
