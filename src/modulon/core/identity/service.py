@@ -57,7 +57,7 @@ class IdentityService:
         self._require_admin()
         account = await self._authority.users.by_email(email)
         if account is None:
-            raise NotFound
+            raise NotFound("There is no account with this email address.")
         return account.user
 
     async def sign_in(self, *, email: str, password: str, connection: Connection) -> SignedIn:

@@ -60,6 +60,7 @@ def test_mistakes_are_told_in_a_sentence(environment: dict[str, str]) -> None:
     assert short.returncode == 1
     assert "too short" in short.stderr
     nobody = modulon(environment, "key", "create", "--user", "no@b.c", "--name", "n", "--scope", "read")
+    assert nobody.stderr == "modulon: There is no account with this email address.\n"
     assert nobody.returncode == 1
     wrong = modulon(environment, "key", "create", "--user", "no@b.c", "--name", "n", "--scope", "everything")
     assert wrong.returncode == 2
