@@ -13,3 +13,15 @@ export function errorText(error: unknown, module = ''): string {
   if (key !== undefined) return t(key, error.params);
   return error.message || t('shell.errors.unexpected');
 }
+
+/** A sentence for each of *names* that the server did not accept. */
+export function fieldTexts(error: unknown, names: readonly string[], module = ''): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  const wrong = names.filter((name) => name in error.fields);
+  return Object.fromEntries(
+    wrong.map((name) => {
+      const told = error.fields[name] ?? '';
+      return [name, told.includes(' ') ? told : errorText(error, module)];
+    }),
+  );
+}

@@ -10,7 +10,7 @@ export { define } from './define.js';
 export { api, type Page, type Query, type RequestOptions } from '../core/api/client.js';
 export { followStream, type FollowOptions, type StreamEvent, type StreamState } from '../core/stream/index.js';
 export { ApiError, type Problem } from '../core/api/problem.js';
-export { errorText } from './errors.js';
+export { errorText, fieldTexts } from './errors.js';
 
 // Words and numbers in the person's language.
 export {

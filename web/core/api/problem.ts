@@ -1,9 +1,3 @@
-/** One field that was not accepted, with a code and a sentence. */
-export interface FieldProblem {
-  code: string;
-  detail: string;
-}
-
 /** The server's answer when something is wrong (RFC 9457). */
 export interface Problem {
   type?: string;
@@ -12,7 +6,8 @@ export interface Problem {
   detail: string;
   code: string;
   params?: Record<string, string | number>;
-  fields?: Record<string, FieldProblem | string> | { field: string; code: string; detail: string }[];
+  /** What is wrong with a field, by its JSON pointer: a code or a sentence. */
+  fields?: Record<string, string>;
   trace?: string;
 }
 
@@ -22,7 +17,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly params: Record<string, string | number>;
-  /** What is wrong with each field, by its name. */
+  /** What is wrong with each field, by its name: a code or a sentence. */
   readonly fields: Record<string, string>;
   /** Names the request in the server's log. */
   readonly trace: string;
@@ -45,12 +40,8 @@ export class ApiError extends Error {
   }
 }
 
-function fieldsOf(problem: Problem): Record<string, string> {
-  const { fields = {} } = problem;
-  if (Array.isArray(fields)) return Object.fromEntries(fields.map((one) => [one.field, one.detail]));
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? value : value.detail]),
-  );
+function fieldsOf({ fields = {} }: Problem): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([pointer, what]) => [pointer.replace(/^\//, ''), what]));
 }
 
 /** The error for an answer that is not a success. */

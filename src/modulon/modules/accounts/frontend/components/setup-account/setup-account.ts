@@ -1,4 +1,4 @@
-import { ApiError, define, errorText, loadSession, t } from '@modulon/sdk';
+import { define, errorText, fieldTexts, loadSession, t } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/field';
@@ -9,7 +9,8 @@ import { property, query, state } from 'lit/decorators.js';
 import { setUp } from '../../api.js';
 import { step } from '../setup.styles.js';
 
-const SHORTEST = 10;
+const SHORTEST = 8;
+const FIELDS = ['name', 'email', 'password'];
 
 /** Step 1: creates the first account and signs in. Fires `k-done`. */
 export class AccountsSetupAccount extends LitElement {
@@ -71,10 +72,8 @@ export class AccountsSetupAccount extends LitElement {
   };
 
   #failed(error: unknown): void {
-    this.fields = error instanceof ApiError ? error.fields : {};
-    if (Object.keys(this.fields).some((name) => ['name', 'email', 'password'].includes(name))) return;
-    const closed = error instanceof ApiError && [401, 403, 404, 409, 410].includes(error.status);
-    this.problem = closed ? t('accounts.setup.closed') : errorText(error, 'accounts');
+    this.fields = fieldTexts(error, FIELDS, 'accounts');
+    if (Object.keys(this.fields).length === 0) this.problem = errorText(error, 'accounts');
   }
 }
 

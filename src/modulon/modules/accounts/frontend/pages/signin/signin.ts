@@ -93,11 +93,12 @@ export class AccountsSignIn extends LitElement {
     const of = (key: string, more: string): void => {
       this.problem = { heading: t(`accounts.signin.${key}`), more };
     };
-    if (error instanceof ApiError && error.status === 401) of('wrong', t('accounts.signin.wrong_more'));
-    else if (error instanceof ApiError && error.status === 429) {
-      const minutes = Math.max(1, Math.ceil((error.retryAfter ?? 60) / 60));
-      of('paused', t('accounts.signin.paused_more', { minutes }));
-    } else of('failed', errorText(error, 'accounts'));
+    const status = error instanceof ApiError ? error.status : 0;
+    const params = error instanceof ApiError ? error.params : {};
+    if (status === 401) {
+      of('wrong', t(Number(params['tries'] ?? 0) > 0 ? 'accounts.signin.wrong_tries' : 'accounts.signin.wrong_more', params));
+    } else if (status === 429) of('paused', t('accounts.signin.paused_more', { minutes: Number(params['minutes'] ?? 1) }));
+    else of('failed', errorText(error, 'accounts'));
     this.renderRoot.querySelector<HTMLElement>('k-field[name=password]')?.focus();
   }
 }
