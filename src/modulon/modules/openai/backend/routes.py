@@ -3,7 +3,7 @@
 import msgspec
 
 from modulon.modules.providers.backend.contract import ModelsService, ResolvedModel
-from modulon.sdk import Context, Module
+from modulon.sdk import Context, Module, NotFound
 from modulon.sdk.routes import Receive, Scope, Send
 
 from .completions.complete import complete
@@ -32,7 +32,10 @@ async def read_model(ctx: Context, scope: Scope, receive: Receive, send: Send) -
     """Read a model by its name."""
     del receive
     name = "/".join(scope["path_params"].values())
-    model = await ctx.use(ModelsService).resolve(name)
+    models = ctx.use(ModelsService)
+    model = await models.resolve(name)
+    if all(offer.model.id != model.id for offer in await models.list()):
+        raise NotFound  # it may be asked all the same, but nobody knows whether it exists
     await send_json(send, 200, msgspec.json.encode(_model(model)))
 
 

@@ -1,11 +1,11 @@
 """One chat completion, from the request's bytes to the answer's last."""
 
 from modulon.modules.providers.backend.contract import ModelsService, ResolvedModel
-from modulon.sdk import Context, HttpResponse
+from modulon.sdk import Context, UpstreamFailed
 from modulon.sdk.inference import Usage
 from modulon.sdk.routes import Send
 
-from .relay import LARGEST_ERROR, relay_error, relay_stream, relay_whole
+from .relay import LARGEST_ERROR, relay_break, relay_error, relay_stream, relay_whole
 from .requests import asking_for_usage, head_of
 from .translate import translate
 from .usage import PassingStream
@@ -39,28 +39,28 @@ async def _streamed(
     ctx: Context, models: ModelsService, model: ResolvedModel, body: bytes, send: Send, *, wants_usage: bool
 ) -> None:
     """Usage is always asked for, since it is recorded; a client that did not ask for it does not see it."""
-    added = not wants_usage
-    async with models.forward(model, PATH, asking_for_usage(body) if added else body) as response:
-        if response.status == 200:
-            await _relayed(ctx, models, model, response, send, strip=added)
-            return
-        said = await response.read(LARGEST_ERROR)
-        if not (added and response.status in (400, 422) and b"stream_options" in said):
-            await relay_error(response, said, send, models)
-            return
-    # The server does not know the option that was added: ask as the client did.
+    passing = PassingStream(strip=not wants_usage)
+    try:
+        if wants_usage or not await _asked(models, model, asking_for_usage(body), send, passing):
+            passing.strip = False
+            await _asked(models, model, body, send, passing)
+    except UpstreamFailed as failure:
+        if not passing.started:
+            raise
+        await relay_break(failure, send, passing, ctx.trace)
+    finally:
+        if passing.started:
+            models.record_usage(model, passing.usage or Usage())
+
+
+async def _asked(models: ModelsService, model: ResolvedModel, body: bytes, send: Send, passing: PassingStream) -> bool:
+    """Pass on the answer; `False`, with nothing sent, if the provider does not know the option that was added."""
     async with models.forward(model, PATH, body) as response:
         if response.status == 200:
-            await _relayed(ctx, models, model, response, send, strip=False)
-        else:
-            await relay_error(response, await response.read(LARGEST_ERROR), send, models)
-
-
-async def _relayed(
-    ctx: Context, models: ModelsService, model: ResolvedModel, response: HttpResponse, send: Send, *, strip: bool
-) -> None:
-    passing = PassingStream(strip=strip)
-    try:
-        await relay_stream(response, send, passing, ctx.trace)
-    finally:
-        models.record_usage(model, passing.usage or Usage())
+            await relay_stream(response, send, passing)
+            return True
+        said = await response.read(LARGEST_ERROR)
+        if passing.strip and response.status in (400, 422) and b"stream_options" in said:
+            return False
+        await relay_error(response, said, send, models)
+        return True

@@ -8,8 +8,8 @@ import msgspec
 from modulon.modules.openai.backend.errors import error_body, openai_error
 from modulon.modules.openai.backend.schemas import VendorAnswer
 from modulon.modules.providers.backend.contract import ModelsService
-from modulon.sdk import HttpResponse, Problem, UpstreamFailed
-from modulon.sdk.inference import ModelFailed, Usage
+from modulon.sdk import HttpResponse, UpstreamFailed
+from modulon.sdk.inference import Usage
 from modulon.sdk.routes import Send
 
 from .usage import PassingStream, usage_of
@@ -29,20 +29,23 @@ async def relay_whole(response: HttpResponse, send: Send) -> Usage | None:
     return usage_of(body)
 
 
-async def relay_stream(response: HttpResponse, send: Send, passing: PassingStream, trace: str) -> None:
-    """Pass on events as they arrive. If they break off, a last event says so, as OpenAI's own do."""
+async def relay_stream(response: HttpResponse, send: Send, passing: PassingStream) -> None:
+    """Pass on events as they arrive."""
     kind = response.headers.get("content-type", "text/event-stream; charset=utf-8")
     head = [(b"content-type", kind.encode("latin-1")), *_UNBUFFERED]
+    passing.started = True
     await send({"type": "http.response.start", "status": 200, "headers": head})
-    last = b""
-    try:
-        async for piece in response.chunks():
-            ready = passing.take(piece)
-            if ready:
-                await send({"type": "http.response.body", "body": ready, "more_body": True})
-    except UpstreamFailed as problem:
-        last = b"\n\ndata: " + openai_error(broken(problem), trace) + b"\n\n"
-    await send({"type": "http.response.body", "body": passing.end() + last})
+    async for piece in response.chunks():
+        ready = passing.take(piece)
+        if ready:
+            await send({"type": "http.response.body", "body": ready, "more_body": True})
+    await send({"type": "http.response.body", "body": passing.end()})
+
+
+async def relay_break(failure: UpstreamFailed, send: Send, passing: PassingStream, trace: str) -> None:
+    """End a stream that broke off: a last event says why, as OpenAI's own servers do."""
+    told = b"\n\ndata: " + openai_error(failure, trace) + b"\n\n"
+    await send({"type": "http.response.body", "body": passing.end() + told})
 
 
 async def relay_error(response: HttpResponse, body: bytes, send: Send, models: ModelsService) -> None:
@@ -68,8 +71,3 @@ async def send_json(send: Send, status: int, body: bytes, headers: Sequence[tupl
     head = [_JSON, (b"content-length", b"%d" % len(body)), *headers]
     await send({"type": "http.response.start", "status": status, "headers": head})
     await send({"type": "http.response.body", "body": body})
-
-
-def broken(problem: UpstreamFailed) -> Problem:
-    """The problem to tell of when a stream breaks off."""
-    return problem if isinstance(problem, ModelFailed) else UpstreamFailed("The provider's answer broke off.")

@@ -27,12 +27,14 @@ def usage_of(body: bytes) -> Usage | None:
 
 
 class PassingStream:
-    """Events on their way through. With *strip* the event that holds nothing but the usage is left out."""
+    """Events on their way through. With *strip* the event that holds nothing but the usage is left out; *started*
+    once the client has been sent anything."""
 
-    __slots__ = ("_held", "_last", "_strip", "_through", "usage")
+    __slots__ = ("_held", "_last", "_through", "started", "strip", "usage")
 
     def __init__(self, *, strip: bool) -> None:
-        self._strip = strip
+        self.strip = strip
+        self.started = False
         self._held = b""
         self._last = b""
         self._through = False
@@ -40,7 +42,7 @@ class PassingStream:
 
     def take(self, piece: bytes) -> bytes:
         """What of *piece*, and of what was held back before it, goes to the client now."""
-        if not self._strip:
+        if not self.strip:
             if _NO_CHOICES.search(piece):
                 self._count(piece)
             self._last = piece
