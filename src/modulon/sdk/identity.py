@@ -11,6 +11,8 @@ from enum import IntEnum
 from typing import Final, Literal, Protocol
 from uuid import UUID
 
+from .events import Event
+
 SYSTEM_WORKSPACE: Final = UUID("00000000-0000-7000-8000-000000000001")
 """The built-in workspace that owns what an admin adds for all."""
 
@@ -127,6 +129,20 @@ class Connection:
     encrypted: bool
     host: str
     user_agent: str
+
+
+class UserSuspended(Event, frozen=True):
+    """Someone was suspended: every credential of theirs ends within a second. Modules end what they do for them."""
+
+    type = "identity.user_suspended"
+    user_id: UUID
+
+
+class WorkspaceDeleted(Event, frozen=True):
+    """A workspace was deleted: modules delete what they keep for it."""
+
+    type = "identity.workspace_deleted"
+    workspace_id: UUID
 
 
 class Identity(Protocol):

@@ -1,8 +1,13 @@
-"""Facts about people, sessions, keys and workspaces. Modules may listen by type; none carries a credential."""
+"""Facts about people, sessions, keys and workspaces. Modules may listen by type; none carries a credential.
+
+Those that modules are expected to act upon stand in the contract, `modulon.sdk.identity`.
+"""
 
 from uuid import UUID
 
 from modulon.sdk.events import Event
+from modulon.sdk.identity import UserSuspended as UserSuspended
+from modulon.sdk.identity import WorkspaceDeleted as WorkspaceDeleted
 
 
 class UserCreated(Event, frozen=True):
@@ -12,13 +17,6 @@ class UserCreated(Event, frozen=True):
     user_id: UUID
     workspace_id: UUID
     admin: bool
-
-
-class UserSuspended(Event, frozen=True):
-    """Someone was suspended: every credential of theirs ends within a second."""
-
-    type = "identity.user_suspended"
-    user_id: UUID
 
 
 class UserRestored(Event, frozen=True):
@@ -81,11 +79,4 @@ class WorkspaceRenamed(Event, frozen=True):
     """A workspace got another name."""
 
     type = "identity.workspace_renamed"
-    workspace_id: UUID
-
-
-class WorkspaceDeleted(Event, frozen=True):
-    """A workspace was deleted: modules delete what they keep for it."""
-
-    type = "identity.workspace_deleted"
     workspace_id: UUID

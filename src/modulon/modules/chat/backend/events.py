@@ -1,19 +1,10 @@
 """Facts of others that chat acts upon."""
 
-from typing import ClassVar
-from uuid import UUID
-
-from modulon.sdk import Context, Event, Module, Write
+from modulon.sdk import Context, Module, Write
 from modulon.sdk.events import Delivery
+from modulon.sdk.identity import UserSuspended
 
 from .store import runs as store
-
-
-class UserSuspended(Event, frozen=True):
-    """Core's fact, matched by its name: someone was suspended."""
-
-    type: ClassVar[str] = "identity.user_suspended"
-    user_id: UUID
 
 
 def add_listeners(module: Module) -> None:
