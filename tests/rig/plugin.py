@@ -69,20 +69,8 @@ def llama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
-def route_index() -> None:
-    """The index that a server reads at its start, fresh even when pytest was called without `make`."""
-    from modulon.core.modules import index
-    from modulon.core.modules.discover import discover
-
-    try:
-        index.read_index(discover())
-    except index.StaleIndex:
-        index.main()
-
-
 @pytest_asyncio.fixture
-async def server(route_index: None, tmp_path: Path) -> AsyncIterator[Server]:
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
     """A fresh installation, serving on SQLite."""
     async with running_server(tmp_path) as running:
         yield running
