@@ -6,6 +6,23 @@ import base from './vite.config.ts';
 /** The system's browser, unless Playwright's own is wanted. */
 const launch = { executablePath: process.env['MODULON_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] };
 
+/** Prepared before the first test: a library found on the way makes the browser load its page anew, in the middle of one. */
+const libraries = [
+  'axe-core',
+  'dompurify',
+  'eventsource-parser',
+  'eventsource-parser/stream',
+  'highlight.js/lib/common',
+  'katex',
+  'lit',
+  'lit/decorators.js',
+  'lit/directives/if-defined.js',
+  'lit/directives/keyed.js',
+  'lit/directives/live.js',
+  'lit/directives/repeat.js',
+  'marked',
+];
+
 const elsewhere = ['tests/**/*.node.test.ts', 'build/**/*.test.ts'];
 const ours = ['{core,kit,sdk,shell,tests}/**/*.test.ts', '../src/modulon/modules/*/frontend/**/*.test.ts'];
 
@@ -17,6 +34,7 @@ export default mergeConfig(
         { extends: true, test: { name: 'node', environment: 'node', include: elsewhere } },
         {
           extends: true,
+          optimizeDeps: { include: libraries },
           test: {
             name: 'browser',
             include: ours,
