@@ -6,8 +6,7 @@ Those that modules are expected to act upon stand in the contract, `modulon.sdk.
 from uuid import UUID
 
 from modulon.sdk.events import Event
-from modulon.sdk.identity import UserSuspended as UserSuspended
-from modulon.sdk.identity import WorkspaceDeleted as WorkspaceDeleted
+from modulon.sdk.identity import UserSuspended, WorkspaceDeleted
 
 
 class UserCreated(Event, frozen=True):
@@ -80,3 +79,18 @@ class WorkspaceRenamed(Event, frozen=True):
 
     type = "identity.workspace_renamed"
     workspace_id: UUID
+
+
+__all__ = [
+    "KeyCreated",
+    "KeyRevoked",
+    "SessionClosed",
+    "SessionReplayed",
+    "SessionStarted",
+    "UserCreated",
+    "UserRestored",
+    "UserSuspended",
+    "WorkspaceCreated",
+    "WorkspaceDeleted",
+    "WorkspaceRenamed",
+]

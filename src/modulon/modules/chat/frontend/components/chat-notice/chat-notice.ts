@@ -103,7 +103,7 @@ export class ChatNotice extends LitElement {
   #words(status: 'interrupted' | 'limited' | 'failed'): Words {
     const fault = faultOf(this.message);
     if (fault === undefined) return { title: t(`chat.notice.${status}`), text: t(`chat.notice.${status}_text`) };
-    const key = `chat.errors.${fault.code}`;
+    const key = fault.code.replace('.', '.errors.');
     return split(hasMessage(key) ? t(key) : fault.detail);
   }
 
