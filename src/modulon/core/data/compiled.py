@@ -69,6 +69,9 @@ class Compiled:
             raise TypeError(f"parameter {missing} is missing for: {self.sql}") from None
 
 
+_Variants = dict[tuple[str, ...], Compiled]
+
+
 @dataclasses.dataclass
 class _Slots:
     """What fills each place holder: its name and type conversion, and the values known beforehand."""
@@ -85,15 +88,14 @@ def compiled(statement: Statement[Any], dialect: Dialect, names: Iterable[str] =
 
     *names* are the caller's parameters: an INSERT or UPDATE without `values()` sets the columns so named.
     """
-    if not _open_ended(statement.construct):
-        found = statement.compiled.get(dialect.name)
-        if found is None:
-            found = statement.compiled[dialect.name] = _compile(statement, dialect, ())
-        return cast(Compiled, found)
-    variants = cast(
-        dict[frozenset[str], Compiled], statement.compiled.setdefault(dialect.name, dict[frozenset[str], Compiled]())
-    )
-    columns = frozenset(names)
+    found = statement.compiled.get(dialect.name)
+    if isinstance(found, Compiled):
+        return found
+    if found is None and not _open_ended(statement.construct):
+        only = statement.compiled[dialect.name] = _compile(statement, dialect, ())
+        return only
+    variants = cast(_Variants, statement.compiled.setdefault(dialect.name, {}))
+    columns = tuple(names)
     variant = variants.get(columns)
     if variant is None:
         variant = variants[columns] = _compile(statement, dialect, columns)

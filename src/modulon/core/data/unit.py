@@ -4,7 +4,7 @@
 plain parameters: a writer thread runs it, and a writer process could.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 from uuid import UUID
@@ -17,7 +17,6 @@ from modulon.sdk.errors import Conflict, NotFound, Problem
 from modulon.sdk.events import Event
 from modulon.sdk.storage import Statement, UnguardedStatement, change, now
 from modulon.sdk.storage.database import Params
-from modulon.sdk.storage.tables import root_of
 
 from . import tables
 from .actor import Actor
@@ -28,6 +27,8 @@ APPEND_EVENT: Final = change(sa.insert(tables.events), unguarded="the log belong
 KEEP_ANSWER: Final = change(
     sa.insert(tables.idempotency), unguarded="the key's user is the one the request was authenticated as"
 )
+
+_Runs = list[tuple[Any, ...]]
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class UnitBuilder:
     events: set[str] = field(default_factory=set[str])
     _problems: dict[int, Problem] = field(default_factory=dict[int, Problem])
     _checked: set[sa.Table] = field(default_factory=set[sa.Table])
-    _added_to: list[sa.Table] = field(default_factory=list[sa.Table])
+    _added_to: dict[sa.Table, sa.Table] = field(default_factory=dict[sa.Table, sa.Table])
     _reach: dict[str, Any] | None = None
 
     def run(
@@ -112,8 +113,8 @@ class UnitBuilder:
     def finish(self) -> Unit:
         """The unit. Raises `UnguardedStatement` if rows were added to an owner nobody checked."""
         if not self.actor.trusted:
-            for table in self._added_to:
-                self._require_check(table)
+            for root, table in self._added_to.items():
+                self._require_check(root, table)
         return Unit(self.operations, frozenset(self.events))
 
     def problem(self, refused: OperationRefused) -> Exception:
@@ -124,41 +125,30 @@ class UnitBuilder:
         return NotFound() if refused.reason == "expected" else Conflict()
 
     def _note(self, statement: Statement[None], expect: int | None) -> None:
-        construct = statement.construct
-        if expect:
+        if expect and statement.guards:
             self._checked |= statement.guarded_roots
-        if not isinstance(construct, Insert):
-            return
-        table = cast(sa.Table, construct.table)
-        if statement.inserts_owned:
-            self._checked.add(table)
+        elif statement.inserts_owned:
+            self._checked.add(_target(statement))
         elif statement.inserts_child_of is not None:
-            self._added_to.append(table)
+            self._added_to.setdefault(statement.inserts_child_of, _target(statement))
 
-    def _require_check(self, table: sa.Table) -> None:
-        root = root_of(table)
+    def _require_check(self, root: sa.Table, table: sa.Table) -> None:
         if root not in self._checked:
             raise UnguardedStatement(
                 f"rows were added to {table.name} without a guarded statement on {root.name} that expects its row,"
                 " in the same unit of work"
             )
 
-    def _forms(
-        self, statement: Statement[Any], params: Params | Sequence[Params]
-    ) -> Iterator[tuple[Compiled, list[tuple[Any, ...]]]]:
+    def _forms(self, statement: Statement[Any], params: Params | Sequence[Params]) -> list[tuple[Compiled, _Runs]]:
         """The compiled statement with its runs. Parameters that set other columns make another text."""
         guard = self._guard(statement)
-        previous: Compiled | None = None
-        runs: list[tuple[Any, ...]] = []
+        found: list[tuple[Compiled, _Runs]] = []
         for one in _each(params):
             form = compiled(statement, self.dialect, one)
-            if previous is not None and form is not previous:
-                yield previous, runs
-                runs = []
-            runs.append(form.bind(one, guard))
-            previous = form
-        if previous is not None:
-            yield previous, runs
+            if not found or found[-1][0] is not form:
+                found.append((form, []))
+            found[-1][1].append(form.bind(one, guard))
+        return found
 
     def _guard(self, statement: Statement[Any]) -> dict[str, Any]:
         if statement.inserts_owned:
@@ -166,6 +156,11 @@ class UnitBuilder:
         if self._reach is None:
             self._reach = dict[str, Any](self.actor.reach())
         return self._reach
+
+
+def _target(statement: Statement[None]) -> sa.Table:
+    """The table an INSERT adds to."""
+    return cast(sa.Table, cast(Insert, statement.construct).table)
 
 
 def _each(params: Params | Sequence[Params]) -> Sequence[Params]:

@@ -10,6 +10,7 @@ for rows nobody owns and for core-like work whose own condition is stronger; a t
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
 import sqlalchemy as sa
@@ -44,7 +45,7 @@ class Statement(Generic[T]):
     inserts_child_of: sa.Table | None = None
     compiled: dict[str, object] = field(default_factory=dict[str, object], repr=False)
 
-    @property
+    @cached_property
     def guarded_roots(self) -> frozenset[sa.Table]:
         """The owned tables on whose rows this statement checks the principal's rights."""
         return frozenset(root_of(guard.table) for guard in self.guards)
