@@ -63,6 +63,18 @@ def _listen_near(config: Config) -> socket.socket:
     raise OSError(f"no free port near {config.port}")
 
 
+class _Server(uvicorn.Server):
+    """uvicorn, but the application hears of the end before open connections are waited for."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        application = self.config.app
+        if isinstance(application, Application):
+            for server in self.servers:
+                server.close()
+            await application.drain()
+        await super().shutdown(sockets)
+
+
 def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
     address, port = sock.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
@@ -76,7 +88,7 @@ def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
             typer.echo(f"Set it up here, within 60 minutes: {base}/setup#token={token}")
         sys.stdout.flush()
 
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(
             Application(config, announce=say),
             loop="uvloop",
@@ -88,7 +100,7 @@ def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
             server_header=False,
             date_header=False,
             proxy_headers=False,
-            timeout_graceful_shutdown=30,
+            timeout_graceful_shutdown=10,
             timeout_keep_alive=75,
         )
     )

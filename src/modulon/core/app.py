@@ -44,6 +44,7 @@ class Application:
         self.boot = Boot(config, boundary)
         self._announce = announce
         self._gateway: Gateway | None = None
+        self._stream: NotificationStream | None = None
         self._web: Web | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,6 +76,13 @@ class Application:
         self.boot.warm()
         return core
 
+    async def drain(self) -> None:
+        """The process was asked to stop: streams must end, or it would wait for browsers that never close them."""
+        self.operations.draining = True
+        if self._stream is not None:
+            self._stream.end()
+        await self.boot.drain()
+
     async def stop(self) -> None:
         """Stop taking requests, then stop core."""
         self.operations.draining = True
@@ -88,7 +96,7 @@ class Application:
 
     def _core_routes(self, core: Core) -> dict[tuple[str, str], CoreRoute]:
         openapi = OpenApi(core.resources.registry)
-        stream = NotificationStream(self._notifications, core.resources.authority)
+        self._stream = stream = NotificationStream(self._notifications, core.resources.authority)
         return {
             ("GET", "/openapi.json"): CoreRoute("public", openapi.answer),
             ("GET", "/docs"): CoreRoute("public", Docs(openapi).answer),

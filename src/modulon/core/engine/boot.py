@@ -112,6 +112,11 @@ class Boot:
         if self._warming is not None:
             await asyncio.shield(self._warming)
 
+    async def drain(self) -> None:
+        """Let modules bring to an end what goes on, while connections are still open."""
+        if self.core is not None:
+            await self.core.resources.registry.drain()
+
     async def stop(self) -> None:
         """Stop in reverse order."""
         if self._warming is not None:

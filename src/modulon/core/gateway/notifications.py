@@ -41,6 +41,11 @@ class NotificationStream:
     def __init__(self, ready: Callable[[], Awaitable[Notifications]], rights: Rights) -> None:
         self._ready = ready
         self._rights = rights
+        self._ending = asyncio.Event()
+
+    def end(self) -> None:
+        """End every open stream: the process is about to stop, and browsers come back to the next one."""
+        self._ending.set()
 
     async def answer(self, ctx: Context, scope: Scope, receive: Receive, send: Send) -> None:
         """Follow the log until the caller leaves or may not any more. Only what the caller's own acts brought about
@@ -56,8 +61,9 @@ class NotificationStream:
             told = group.create_task(self._tell(notifications.follow(workspace, after), user, send))
             checked = group.create_task(self._watch(user, workspace, send))
             left = group.create_task(_left(receive))
-            await asyncio.wait((told, checked, left), return_when=asyncio.FIRST_COMPLETED)
-            for task in (told, checked, left):
+            ended = group.create_task(self._ending.wait())
+            await asyncio.wait((told, checked, left, ended), return_when=asyncio.FIRST_COMPLETED)
+            for task in (told, checked, left, ended):
                 task.cancel()
         await send({"type": "http.response.body", "body": b""})
 

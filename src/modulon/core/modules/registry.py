@@ -7,7 +7,7 @@ from typing import Any
 
 from modulon.sdk.context import Context
 from modulon.sdk.filters import Filter
-from modulon.sdk.module import Provision
+from modulon.sdk.module import HookName, Provision
 
 from .discover import Discovered
 from .index import Index, IndexedModule, protocol_name
@@ -68,18 +68,25 @@ class Registry:
             async with asyncio.timeout(30):
                 await hook(self.context(module_id))
 
+    async def drain(self) -> None:
+        """Run `on_drain` of every started module, dependants first."""
+        await self._end("on_drain")
+
     async def stop(self) -> None:
         """Run `on_stop` of every started module, dependants first."""
+        await self._end("on_stop")
+
+    async def _end(self, name: HookName) -> None:
         for module_id in reversed(self.ids):
             task = self._ready.get(module_id)
             if task is None or not task.done() or task.cancelled() or task.exception() is not None:
                 continue
-            for hook in self._loaded[module_id].module.hooks.get("on_stop", ()):
+            for hook in self._loaded[module_id].module.hooks.get(name, ()):
                 try:
                     async with asyncio.timeout(30):
                         await hook(self.context(module_id))
                 except Exception:
-                    self.context(module_id).log.exception("on_stop failed")
+                    self.context(module_id).log.exception("hook failed", hook=name)
 
     def load(self, module_id: str) -> Loaded:
         """Import the module's code if it is not in memory yet."""

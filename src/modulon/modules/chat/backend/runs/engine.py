@@ -48,12 +48,17 @@ async def start_engine(ctx: Context) -> None:
     engine.start_work()
 
 
-async def stop_engine(ctx: Context) -> None:
+async def drain_engine(ctx: Context) -> None:
     """Hook: let running answers finish for a little, interrupt the rest."""
     engine = _engines.get(ctx.node)
     if engine is not None:
         await engine.drain()
-        _engines.pop(ctx.node, None)
+
+
+async def stop_engine(ctx: Context) -> None:
+    """Hook: end the engine."""
+    await drain_engine(ctx)
+    _engines.pop(ctx.node, None)
 
 
 class RunEngine:
@@ -67,9 +72,10 @@ class RunEngine:
         self._execution = Execution(ctx, self.journal, settings)
         self._recovery = Recovery(ctx, self.journal, self._execution, self._adopt)
         self._live: dict[UUID, Live] = {}
-        self._rings: set[Ring] = set()
         self._work: list[asyncio.Task[None]] = []
         self._draining = False
+        self.drained = False
+        """All runs of this process have ended: readers had better go to another one."""
 
     def start_work(self) -> None:
         """Begin the background work."""
@@ -120,6 +126,7 @@ class RunEngine:
             live.interrupt("server_stopped")
         if tasks:
             await asyncio.wait(tasks, timeout=5)
+        self.drained = True
         for task in self._work:
             task.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)

@@ -48,6 +48,7 @@ class Follower:
         self, ctx: Context, engine: RunEngine, run: store.RunRow, write: Callable[[bytes], Awaitable[None]]
     ) -> None:
         self._ctx = ctx
+        self._engine = engine
         self._journal = engine.journal
         self._run = run
         self._send = write
@@ -138,7 +139,7 @@ class Follower:
             if self._seq == 0:
                 await self._reset()
             else:
-                await self._end(await self._message_now())
+                await self._end(await self._message_now(), self._seq)
         return self._over
 
     async def _reset(self) -> None:
@@ -147,6 +148,8 @@ class Follower:
             rows = await db.all(journal_store.JOURNAL, {"run": self._run.id, "after": 0, "limit": ALL_ROWS})
             message = await whole_message(db, self._run.message_id)
         items = [one for row in rows for one in unpack(row.first, row.body)]
+        if items and isinstance(items[-1].event, RunEnded):
+            items.pop()  # it is said by itself, under its own number: readers drop what has a number they have seen
         self._seq = items[-1].seq if items else 0
         if message.status == "streaming" and message.run_id == self._run.id:
             brought = Answer.replayed(message.id, len(message.parts), [one.event for one in items])
@@ -154,13 +157,13 @@ class Follower:
             await self._write(reset_frame(self._epoch, self._seq, message))
             return
         await self._write(reset_frame(self._epoch, self._seq, message))
-        await self._end(message)
+        await self._end(message, self._seq + 1)
 
-    async def _end(self, message: MessageRead) -> None:
+    async def _end(self, message: MessageRead, number: int) -> None:
         """Say that the run has ended, as its row tells."""
         async with self._ctx.db.read() as db:
             run = (await db.one(store.READ, {"id": self._run.id})).read()
-        await self._write(frame(self._epoch, item(max(self._seq, 1), RunEnded(run, message.status, run.error))))
+        await self._write(frame(self._epoch, item(number, RunEnded(run, message.status, run.error))))
         self._over = True
 
     async def _message_now(self) -> MessageRead:
@@ -183,6 +186,9 @@ class Follower:
     async def _check(self) -> None:
         """Look whether the reader's rights of now still reach the run (deleted counts as no), and who owns it."""
         self._checked_at = self._time()
+        if self._engine.drained:
+            self._over = True  # the reader comes back, to a process that will live
+            return
         principal = self._ctx.principal
         try:
             if principal.user is None or principal.workspace is None:

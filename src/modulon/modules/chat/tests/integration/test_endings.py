@@ -12,6 +12,7 @@ from modulon.modules.chat.backend.settings import Settings
 from modulon.modules.chat.tests.integration.test_streams import journalled
 from modulon.modules.chat.tests.world import Paced, Person, Process, World, says
 from modulon.sdk.inference import Finish, ModelDelta, ModelFailed, ModelFault, ModelRequest, TextDelta
+from tests.rig.waiting import until
 
 
 def breaks(*words: str, fault: ModelFault = "network", retry: bool = False) -> "Counted":
@@ -217,9 +218,7 @@ async def test_deleting_stops_and_leaves_nothing(world: World, person: Person) -
     model.say("text")
     await journalled(person, accepted.run.id, "text")
     await conversations.delete_conversation(person.ctx, accepted.answer.conversation_id)
-    async with asyncio.timeout(5):
-        while not model.closed:
-            await asyncio.sleep(0.01)
+    await until(lambda: model.closed == 1)
     assert await rows_left(world) == 0
 
 
@@ -231,9 +230,7 @@ async def test_deleting_in_another_process_stops_too(world: World, person: Perso
     there = (await world.process()).person(person.ctx.principal.user, person.ctx.principal.workspace)
     await conversations.delete_conversation(there.ctx, accepted.answer.conversation_id)
     model.say("more")
-    async with asyncio.timeout(5):
-        while not model.closed:
-            await asyncio.sleep(0.01)
+    await until(lambda: model.closed == 1)
     assert await rows_left(world) == 0
 
 
@@ -263,9 +260,7 @@ async def test_a_suspended_person_s_runs_end(world: World, process: Process) -> 
     await journalled(person, accepted.run.id, "text")
     async with person.ctx.acting_as_module().db.write() as tx:
         tx.run(store.STOP_ALL_OF, {"user": person.ctx.principal.user, "reason": "owner_suspended"})
-    async with asyncio.timeout(1):
-        while not model.closed:
-            await asyncio.sleep(0.01)
+    await until(lambda: model.closed == 1, seconds=1)
     reader = await person.whole(accepted.run.id)
     assert reader.events[-1].data["error"]["code"] == "chat.owner_suspended"
     assert reader.events[-1].data["run"]["state"] == "cancelled"

@@ -6,7 +6,7 @@ import pytest
 
 from modulon.modules.chat.backend.errors import NothingToContinue
 from modulon.modules.chat.backend.runs.engine import engine_of
-from modulon.modules.chat.backend.service import messages, runs
+from modulon.modules.chat.backend.service import messages
 from modulon.modules.chat.tests.integration.test_streams import journalled
 from modulon.modules.chat.tests.world import Paced, Person, World, says
 from tests.rig.waiting import until
@@ -19,9 +19,8 @@ async def elsewhere(world: World, person: Person) -> Person:
 
 async def ended(person: Person, run: object, state: str) -> None:
     """Wait until *run* is in *state*."""
-    async with asyncio.timeout(10):
-        while (await runs.read_run(person.ctx, run)).state != state:  # type: ignore[arg-type]
-            await asyncio.sleep(0.02)
+    reader = await person.whole(run)  # type: ignore[arg-type]
+    assert reader.events[-1].data["run"]["state"] == state
 
 
 async def test_a_run_without_text_is_asked_again(world: World, person: Person) -> None:

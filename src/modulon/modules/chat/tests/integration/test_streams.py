@@ -149,7 +149,6 @@ async def test_what_a_reader_saw_before_its_process_was_killed_is_taken_back(wor
         await reader.until(lambda r: r.text == "kept lost")
         await world.processes[0].die()
     there = (await world.process()).person(person.ctx.principal.user, person.ctx.principal.workspace)
-    after = Reader()
     async with asyncio.timeout(10), there.follow(accepted.run.id, reader.last_id) as after:
         after.texts = dict(reader.texts)
         await after.rest()

@@ -1,5 +1,7 @@
 """Deltas become run events, run events become parts; the same parts again from a journal."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,7 +49,7 @@ def test_nothing_is_lost_or_added(batches: list[list[ModelDelta]]) -> None:
 
     said = [d.text for batch in batches for d in batch if isinstance(d, TextDelta)]
     thought = [d.text for batch in batches for d in batch if isinstance(d, ReasoningDelta)]
-    kept = [row for row in answer.rows()]
+    kept = answer.rows()
     assert "".join(said).replace("\x00", "\ufffd") == "".join(r.content["text"] for r in kept if r.type == "text")
     assert "".join(thought).replace("\x00", "\ufffd") == "".join(
         r.content["text"] for r in kept if r.type == "reasoning"
@@ -67,7 +69,7 @@ def test_joining_changes_no_text_and_keeps_the_last_number(batches: list[list[Mo
     assert [one.seq for one in short][-1:] == [one.seq for one in items][-1:]
     assert all(
         not (isinstance(a.event, PartDelta) and isinstance(b.event, PartDelta) and a.event.index == b.event.index)
-        for a, b in zip(short, short[1:], strict=False)
+        for a, b in pairwise(short)
     )
 
 
