@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,8 @@ class Report:
     continued: int = 0
     resets: int = 0
     slowest_start: float = 0.0
-    killed_at: list[float] = field(default_factory=list[float])
+    lives: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
+    """When each process began to serve and when it was killed."""
     wrong: list[str] = field(default_factory=list[str])
 
     def lines(self) -> list[str]:
@@ -71,6 +71,7 @@ class Rig:
         self._server = server
         self._choose = random.Random(seed)
         self._over = False
+        self._alive_since = time.monotonic()
 
     async def run(self, kills: int, writers: int, streams: int) -> Report:
         """Kill *kills* times under load, then let everybody finish."""
@@ -86,11 +87,12 @@ class Rig:
         return self.report
 
     async def _kill(self) -> None:
-        self.report.killed_at.append(time.monotonic())
+        self.report.lives.append((self._alive_since, time.monotonic()))
         await self._server.kill()
         begun = time.monotonic()
         await self._server.start()
-        took = time.monotonic() - begun
+        self._alive_since = time.monotonic()
+        took = self._alive_since - begun
         self.report.kills += 1
         self.report.slowest_start = max(self.report.slowest_start, took)
         if took > READY_SECONDS:
@@ -164,8 +166,8 @@ class Rig:
         fits = told.text.startswith(before) and whole.startswith(told.text)
         if not fits or (status == "complete" and told.text != whole):
             self.report.wrong.append(f"{status}{kind}: not the provider's text: {told.text!r}")
-        for before_that, at in pairwise([0.0, *self.report.killed_at]):
-            if len(told.text) < told.length_within(before_that, at - JOURNAL_SECONDS):
+        for born, killed in self.report.lives:
+            if len(told.text) < told.length_within(born, killed - JOURNAL_SECONDS):
                 self.report.wrong.append(f"{status}{kind}: text seen long before a kill was lost")
                 break
         return status
