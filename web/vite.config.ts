@@ -14,7 +14,7 @@ import { moduleTitles } from './build/titles.ts';
 const BASE = [
   /\/web\/(core\/(?!markdown)|sdk\/|kit\/(?!message-list|code-block|markdown|table-frame))/,
   /\/node_modules\/(lit|lit-html|lit-element|@lit|eventsource-parser)\//,
-  /virtual:modulon|vite\/preload-helper/,
+  /virtual:modulon|vite\/preload-helper|rolldown\/runtime/,
 ];
 
 export default defineConfig({

@@ -19,7 +19,7 @@ function usedIcons(): string[] {
   ];
   const used = new Set<string>();
   for (const source of sources.filter((path) => !path.endsWith('.test.ts'))) {
-    for (const [, word] of readFileSync(source, 'utf8').matchAll(/["'`]([a-z][a-z0-9-]+)["'`]/g)) {
+    for (const [, word] of readFileSync(source, 'utf8').matchAll(/["'`]([a-z][a-z0-9-]*)["'`]/g)) {
       if (word !== undefined && known.has(word)) used.add(word);
     }
   }

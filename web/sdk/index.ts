@@ -30,6 +30,7 @@ export {
 // State that can be watched: `new Watch(this, session)` re-renders an element when it changes.
 export { Store } from '../core/store.js';
 export { Watch } from '../core/watch.js';
+export { Media } from '../core/media.js';
 export { session, loadSession, chooseWorkspace, forgetSession, type Session, type User, type Workspace } from '../core/session.js';
 export { theme, setTheme, type Theme } from '../core/theme.js';
 export { online } from '../core/online.js';

@@ -49,12 +49,13 @@ export function formatRelative(value: string | Date, now = Date.now()): string {
 
 /** `9 ms`, `0.41 s`, `7.2 s`, `3 min`. */
 export function formatDuration(milliseconds: number): string {
-  const unit = (value: number, name: string, digits: number): string =>
-    formatNumber(value, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
-  if (milliseconds < 100) return unit(milliseconds, 'millisecond', 0);
-  if (milliseconds < 1000) return unit(milliseconds / 1000, 'second', 2);
-  if (milliseconds < 60_000) return unit(milliseconds / 1000, 'second', 1);
-  return unit(milliseconds / 60_000, 'minute', 0);
+  // The units' signs are the same in every language; the browser would write "sec".
+  const unit = (value: number, sign: string, digits: number): string =>
+    `${formatNumber(value, { maximumFractionDigits: digits })}\u00a0${sign}`;
+  if (milliseconds < 100) return unit(milliseconds, 'ms', 0);
+  if (milliseconds < 1000) return unit(milliseconds / 1000, 's', 2);
+  if (milliseconds < 60_000) return unit(milliseconds / 1000, 's', 1);
+  return unit(milliseconds / 60_000, 'min', 0);
 }
 
 /** `2.1 MB`. */

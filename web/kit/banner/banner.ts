@@ -78,6 +78,9 @@ export class KBanner extends LitElement {
           align-items: flex-start;
           flex-wrap: wrap;
         }
+        .text {
+          flex-basis: calc(100% - 2.5rem);
+        }
         .sign {
           margin-block-start: 0.125rem;
         }

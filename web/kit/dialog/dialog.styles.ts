@@ -70,8 +70,9 @@ export const styles = css`
   }
   @media (max-width: 47.5rem) {
     dialog {
-      margin-block-end: 0;
-      inline-size: 100vw;
+      margin: auto 0 0;
+      inset-inline: 0;
+      inline-size: 100%;
       max-inline-size: none;
       border-end-start-radius: 0;
       border-end-end-radius: 0;

@@ -46,6 +46,7 @@ export const styles = css`
   :host([mono]) .in {
     font: 450 var(--t-sm) var(--mono);
     font-feature-settings: normal;
+    font-variant-ligatures: none;
   }
   :host([compact]) .in {
     block-size: var(--ctl-sm);

@@ -3,9 +3,12 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
+    grid-template-rows: auto auto minmax(0, 1fr);
     grid-template-columns: minmax(0, 1fr);
     block-size: 100dvh;
+  }
+  nav {
+    block-size: 0;
   }
   .skip {
     position: absolute;

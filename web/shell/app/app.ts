@@ -47,7 +47,7 @@ export class ModulonApp extends LitElement {
   override render(): TemplateResult {
     const page = this.#shown.value?.page;
     const bare = page?.public === true || !this.#session.value;
-    return html`<a class="skip" href="#content" @click=${this.#skip}>${t('shell.skip')}</a>
+    return html`<nav aria-label=${t('shell.skip_links')}><a class="skip" href="#content" @click=${this.#skip}>${t('shell.skip')}</a></nav>
       <modulon-banners .unreachable=${this.#start.failed} .signIn=${bare} @retry=${this.#start.retry}></modulon-banners>
       ${bare ? this.#bare() : this.#framed(page?.nav.startsWith('settings.') === true)}
       ${this.#palette.value ? html`<modulon-palette></modulon-palette>` : nothing}
@@ -66,7 +66,7 @@ export class ModulonApp extends LitElement {
     return html`<div class="frame ${folded ? 'rail' : ''} ${this.drawer ? 'drawer' : ''}" @k-open-menu=${this.#openDrawer} @keydown=${this.#pressed}>
       <modulon-sidebar class="side" data-region tabindex="-1" .folded=${folded && !this.drawer} .fixed=${rail} .drawer=${this.drawer} @k-close=${this.#closeDrawer}></modulon-sidebar>
       ${this.drawer ? html`<button class="veil" aria-label=${t('shell.close_menu')} @click=${this.#closeDrawer}></button>` : nothing}
-      <main id="content" tabindex="-1" data-region aria-label=${t('shell.content')} ?inert=${this.drawer}><modulon-outlet></modulon-outlet></main>
+      <main id="content" tabindex="-1" data-region aria-label=${t('shell.content')}><modulon-outlet ?inert=${this.drawer}></modulon-outlet></main>
       ${this.#panel.value.open ? html`<modulon-panel data-region tabindex="-1"></modulon-panel>` : nothing}
     </div>`;
   }

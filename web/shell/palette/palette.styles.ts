@@ -52,6 +52,9 @@ export const styles = css`
     color: var(--text);
     font-size: var(--t-lg);
   }
+  input:focus-visible {
+    outline: 0; /* the line under the query shows it */
+  }
   input::placeholder {
     color: var(--text-3);
     opacity: 1;

@@ -85,7 +85,7 @@ export class ModulonSidebar extends LitElement {
     return html`<div class="me">
       ${own === undefined
         ? html`<div class="account">${content}</div>`
-        : html`<a class="account" href=${own} aria-label=${t('shell.account', { name: user?.name ?? '' })}>${content}</a>`}
+        : html`<a class="account" href=${own} title=${t('shell.account')}>${content}</a>`}
       <modulon-slot name="sidebar.footer"></modulon-slot>
       ${this.#settings()}
     </div>`;

@@ -10,17 +10,35 @@ export class ModulonToasts extends LitElement {
   static override styles = css`
     :host {
       position: fixed;
-      inset-block-end: calc(var(--s5) + env(safe-area-inset-bottom));
-      inset-inline: var(--s4);
-      z-index: 20;
-      display: grid;
+      inset: auto var(--s4) calc(var(--s5) + env(safe-area-inset-bottom));
+      inline-size: auto;
+      margin: 0;
+      padding: var(--s2);
+      border: 0;
+      background: none;
+      color: inherit;
+      overflow: visible;
       justify-items: center;
       gap: var(--s2);
       pointer-events: none;
     }
+    :host(:popover-open) {
+      display: grid;
+    }
   `;
 
   readonly #toasts = new Watch(this, toasts);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.popover = 'manual';
+  }
+
+  /** Over an open dialog too: what is shown last lies on top. */
+  override updated(): void {
+    if (this.matches(':popover-open')) this.hidePopover();
+    if (this.#toasts.value.length > 0) this.showPopover();
+  }
 
   override render(): TemplateResult {
     return html`${repeat(

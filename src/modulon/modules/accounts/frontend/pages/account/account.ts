@@ -45,7 +45,7 @@ export class AccountsAccount extends LitElement {
 
   override render(): TemplateResult {
     const user = this.#session.value?.user;
-    return html`<k-header lined heading=${t('accounts.account.title')}></k-header>
+    return html`<k-header lined crumb=${t('shell.settings')} crumb-href="/settings" heading=${t('accounts.account.title')}></k-header>
       <div class="page">
         <div class="narrow">
           <section aria-labelledby="you">

@@ -14,7 +14,7 @@ export class AccountsAppearance extends LitElement {
   override render(): TemplateResult {
     const { mode, density } = this.#theme.value;
     const modes = segments({ system: 'sun-moon', light: 'sun', dark: 'moon' });
-    return html`<k-header lined heading=${t('accounts.appearance.title')}></k-header>
+    return html`<k-header lined crumb=${t('shell.settings')} crumb-href="/settings" heading=${t('accounts.appearance.title')}></k-header>
       <div class="page">
         <div class="narrow box">
           ${this.#line('theme', mode, modes, (value) => {

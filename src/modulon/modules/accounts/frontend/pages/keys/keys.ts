@@ -16,6 +16,9 @@ import '../../components/new-key/new-key.js';
 /** Whether the dialog for a new key is open: a command may open it from any page. */
 const creating = new Store(false);
 
+/** Columns that narrow screens leave out. */
+const EXTRA = new Set(['key', 'used', 'expires']);
+
 /** Opens the page with the dialog for a new key. */
 export function createKeyPage(): void {
   creating.set(true);
@@ -37,6 +40,11 @@ export class AccountsKeys extends LitElement {
         display: flex;
         gap: 0.25rem;
         flex-wrap: wrap;
+      }
+      @media (max-width: 47.5rem) {
+        .extra {
+          display: none;
+        }
       }
       .about {
         margin-block-end: var(--s4);
@@ -64,7 +72,7 @@ export class AccountsKeys extends LitElement {
 
   override render(): TemplateResult {
     const count = this.keys ? t('accounts.keys.count', { n: this.keys.length }) : '';
-    return html`<k-header lined heading=${t('accounts.keys.title')} sub=${count}>
+    return html`<k-header lined crumb=${t('shell.settings')} crumb-href="/settings" heading=${t('accounts.keys.title')} sub=${count}>
         <k-button slot="actions" size="sm" variant="primary" icon="plus" @click=${this.#open}>${t('accounts.keys.create')}</k-button>
       </k-header>
       <div class="page">
@@ -97,7 +105,7 @@ export class AccountsKeys extends LitElement {
       <table>
         <thead>
           <tr>
-            ${heads.map((head) => html`<th scope="col">${t(`accounts.keys.${head}`)}</th>`)}
+            ${heads.map((head) => html`<th scope="col" class=${EXTRA.has(head) ? 'extra' : ''}>${t(`accounts.keys.${head}`)}</th>`)}
             <th><span class="sr">${t('accounts.keys.revoke')}</span></th>
           </tr>
         </thead>
@@ -112,12 +120,12 @@ export class AccountsKeys extends LitElement {
     const created = `${t('accounts.keys.created')} ${formatDate(key.created_at)}`;
     return html`<tr>
       <td><span class="two"><b>${key.name}</b><small>${created}</small></span></td>
-      <td class="mono">${key.prefix}…</td>
+      <td class="mono extra">${key.prefix}…</td>
       <td>
         <span class="scopes">${key.scopes.map((scope) => html`<k-chip>${t(`accounts.keys.scope.${scope}`)}</k-chip>`)}</span>
       </td>
-      <td>${key.last_used_at ? formatRelative(key.last_used_at) : t('accounts.keys.never')}</td>
-      <td>${key.expires_at ? formatDate(key.expires_at) : t('accounts.keys.expires_never')}</td>
+      <td class="extra">${key.last_used_at ? formatRelative(key.last_used_at) : t('accounts.keys.never')}</td>
+      <td class="extra">${key.expires_at ? formatDate(key.expires_at) : t('accounts.keys.expires_never')}</td>
       <td class="num">
         <k-icon-button
           size="sm"

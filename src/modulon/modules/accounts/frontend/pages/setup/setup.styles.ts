@@ -13,6 +13,9 @@ export const styles = css`
     display: flex;
     flex-direction: column;
     gap: var(--s10);
+    position: sticky;
+    inset-block-start: 0;
+    block-size: 100dvh;
   }
   .brand {
     display: flex;
@@ -45,6 +48,7 @@ export const styles = css`
   }
   .facts li {
     display: flex;
+    align-items: center;
     gap: 0.625rem;
     line-height: 1.4;
   }
@@ -66,6 +70,8 @@ export const styles = css`
       grid-template-rows: auto minmax(0, 1fr);
     }
     .lead {
+      position: static;
+      block-size: auto;
       padding: var(--s3) var(--s4);
       flex-direction: row;
       align-items: center;

@@ -43,6 +43,9 @@ export const styles = css`
     gap: 1px;
     background: var(--line);
   }
+  label:last-child:nth-child(odd) {
+    grid-column: 1 / -1;
+  }
   label {
     display: flex;
     align-items: center;
@@ -85,8 +88,9 @@ export const styles = css`
   input:checked::before {
     box-shadow: inset 0 0 0 5.5px var(--accent);
   }
-  m-providers-form {
-    display: block;
+  .form {
+    display: grid;
+    gap: var(--s4);
     padding: var(--s4);
     border-block-start: 1px solid var(--line);
   }

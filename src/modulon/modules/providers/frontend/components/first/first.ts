@@ -27,7 +27,7 @@ export class ProvidersFirst extends LitElement {
         <p>${t('providers.first.about')}</p>
       </header>
       ${this.#group('local', 'server', [...PRESETS.filter((preset) => preset.local), OTHER])}
-      ${this.#group('cloud', 'key-round', PRESETS.filter((preset) => !preset.local))} ${this.chosen ? this.#end() : nothing}`;
+      ${this.#group('cloud', 'key-round', PRESETS.filter((preset) => !preset.local))}`;
   }
 
   #group(key: string, sign: string, presets: readonly Preset[]): TemplateResult {
@@ -50,7 +50,6 @@ export class ProvidersFirst extends LitElement {
         .checked=${on}
         @change=${(): void => {
           this.chosen = preset.id;
-          this.provider = undefined;
         }}
       />
       <span class="two"><b>${preset.name || t('providers.form.other')}</b>${preset.endpoint ? html`<small>${hostOf(preset.endpoint)}</small>` : nothing}</span>
@@ -58,19 +57,19 @@ export class ProvidersFirst extends LitElement {
   }
 
   #form(): TemplateResult {
-    return html`<m-providers-form
-      .preset=${presetOf(this.chosen)}
-      @k-busy=${(event: CustomEvent<boolean>): void => {
-        this.busy = event.detail;
-      }}
-      @k-saved=${this.#saved}
-    ></m-providers-form>`;
-  }
-
-  #end(): TemplateResult {
     const again = this.provider ? 'providers.dialog.again' : 'providers.first.continue';
-    return html`<div class="end">
-      <k-button variant="primary" ?loading=${this.busy} @click=${(): void => void this.form?.save()}>${t(again)}</k-button>
+    return html`<div class="form">
+      <m-providers-form
+        .preset=${presetOf(this.chosen)}
+        .saved=${this.provider}
+        @k-busy=${(event: CustomEvent<boolean>): void => {
+          this.busy = event.detail;
+        }}
+        @k-saved=${this.#saved}
+      ></m-providers-form>
+      <div class="end">
+        <k-button variant="primary" ?loading=${this.busy} @click=${(): void => void this.form?.save()}>${t(again)}</k-button>
+      </div>
     </div>`;
   }
 

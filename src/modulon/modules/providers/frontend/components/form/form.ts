@@ -45,19 +45,16 @@ export class ProvidersForm extends LitElement {
   /** The provider to change; nothing for a new one. */
   @property({ attribute: false }) provider: Provider | undefined;
 
+  /** What an earlier try has saved: the next one corrects it, so that no dead provider is left behind. */
+  @property({ attribute: false }) saved: Provider | undefined;
+
   @state() private endpoint = '';
-  @state() private saved: Provider | undefined;
   @state() private problem = '';
   @state() private fields: Record<string, string> = {};
   @query('form') private readonly form!: HTMLFormElement;
 
   #busy = false;
   #idempotencyKey = randomId();
-
-  /** Whether it has been saved, so that the next try changes it. */
-  get hasSaved(): boolean {
-    return this.saved !== undefined;
-  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('preset') && !this.provider) this.endpoint = this.preset.endpoint;
@@ -155,7 +152,7 @@ export class ProvidersForm extends LitElement {
     const missing: Record<string, string> = {};
     if (of('name') === '') missing['name'] = t('providers.form.name_missing');
     if (!/^https?:\/\/./.test(of('endpoint'))) missing['endpoint'] = t('providers.form.endpoint_missing');
-    if (!this.saved && this.preset.key === 'needed' && of('api_key') === '') missing['api_key'] = t('providers.form.key_missing');
+    if (!this.provider && this.preset.key === 'needed' && of('api_key') === '') missing['api_key'] = t('providers.form.key_missing');
     this.fields = missing;
     if (Object.keys(missing).length > 0) return undefined;
     const api_key = of('api_key');

@@ -22,7 +22,7 @@ export class ProvidersSide extends LitElement {
         background: var(--surface);
         padding: 0.75rem 0.875rem;
       }
-      h3 {
+      h2 {
         display: flex;
         align-items: center;
         min-block-size: 1.5rem;
@@ -30,7 +30,7 @@ export class ProvidersSide extends LitElement {
         font-size: var(--t-sm);
         font-weight: 600;
       }
-      h3 k-button {
+      h2 k-button {
         margin-inline-start: auto;
         margin-block: -0.25rem;
         margin-inline-end: -0.5rem;
@@ -88,10 +88,10 @@ export class ProvidersSide extends LitElement {
       <k-button size="sm" variant="quiet" @click=${this.#ask('remove-key')}>${t('providers.key.remove')}</k-button>
     </div>`;
     return html`<section class="box">
-      <h3>
+      <h2>
         ${t('providers.key.heading')}
         <k-button size="sm" variant="link" @click=${this.#ask('key')}>${t(`providers.key.${add}`)}</k-button>
-      </h3>
+      </h2>
       ${key_hint === null ? html`<p>${t('providers.key.none')}</p>` : kept}
     </section>`;
   }
@@ -106,7 +106,7 @@ export class ProvidersSide extends LitElement {
       ['added', formatDate(created_at)],
     ];
     return html`<section class="box">
-      <h3>${t('providers.side.connection')}</h3>
+      <h2>${t('providers.side.connection')}</h2>
       <dl>${lines.map(([key, value]) => html`<dt>${t(`providers.side.${key}`)}</dt><dd>${value}</dd>`)}</dl>
     </section>`;
   }

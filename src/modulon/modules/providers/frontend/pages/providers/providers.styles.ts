@@ -67,6 +67,12 @@ export const styles = css`
     }
   }
   @media (max-width: 47.5rem) {
+    .list > table {
+      table-layout: fixed;
+    }
+    .list > table > thead th:nth-child(2) {
+      inline-size: 8.5rem;
+    }
     .wide {
       display: none;
     }

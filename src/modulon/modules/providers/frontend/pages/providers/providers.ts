@@ -1,4 +1,4 @@
-import { define, navigate, Store, t, Watch } from '@modulon/sdk';
+import { define, Media, navigate, Store, t, Watch } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/empty-state';
@@ -37,6 +37,8 @@ export class ProvidersPage extends LitElement {
   @state() private query = '';
   @state() private rekeyed = '';
 
+  readonly #middling = new Media(this, '(max-width: 60rem)');
+  readonly #narrow = new Media(this, '(max-width: 47.5rem)');
   readonly #list = new ProviderList();
   readonly #state = new Watch(this, this.#list.state);
   readonly #dialog = new Watch(this, dialog);
@@ -69,7 +71,7 @@ export class ProvidersPage extends LitElement {
 
   override render(): TemplateResult {
     const { items } = this.#state.value;
-    return html`<k-header lined heading=${t('providers.title')} crumb=${t('providers.settings')} crumb-href="/settings" sub=${this.#sub()}>
+    return html`<k-header lined heading=${t('providers.title')} crumb=${t('shell.settings')} crumb-href="/settings" sub=${this.#sub()}>
         ${items && items.length > 0 ? this.#tools() : nothing}
         <k-button slot="actions" size="sm" variant="primary" icon="plus" @click=${this.#add}>${t('providers.add')}</k-button>
       </k-header>
@@ -158,13 +160,19 @@ export class ProvidersPage extends LitElement {
     const open = this.opened === provider.id;
     const busy = this.#state.value.busy.has(provider.id);
     const trouble = provider.enabled && provider.health.state === 'failing';
-    return html`${providerRow(provider, { open, busy }, this.#actions)} ${trouble ? troubleRow(provider, busy, this.#actions) : nothing}
+    return html`${providerRow(provider, { open, busy }, this.#actions)} ${trouble ? troubleRow(provider, busy, this.#columns, this.#actions) : nothing}
     ${open ? this.#detail(provider) : nothing}`;
+  }
+
+  /** How many columns are shown: a cell over all of them must not make more. */
+  get #columns(): number {
+    if (this.#narrow.matches) return 3;
+    return this.#middling.matches ? 4 : 6;
   }
 
   #detail(provider: Provider): TemplateResult {
     return html`<tr class="detail">
-      <td colspan="6">
+      <td colspan=${this.#columns}>
         <div class="parts">
           <m-providers-models
             .provider=${provider}

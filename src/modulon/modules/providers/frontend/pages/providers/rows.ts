@@ -67,7 +67,7 @@ export function providerRow(provider: Provider, shown: { open: boolean; busy: bo
       </button>
     </td>
     <td>${stateOf(provider, shown.busy)}</td>
-    <td class="num wide">${t('providers.models_on', models)}</td>
+    <td class="num wide">${models.total === 0 ? '–' : t('providers.models_on', models)}</td>
     <td class="num extra">${health.latency_ms === null ? '–' : formatDuration(health.latency_ms)}</td>
     <td class="key mono extra">${key_hint === null ? t('providers.no_key') : t('providers.key_hint', { hint: key_hint })}</td>
     <td class="act">
@@ -79,13 +79,13 @@ export function providerRow(provider: Provider, shown: { open: boolean; busy: bo
 }
 
 /** What is wrong with a provider, since when, and the one next step. */
-export function troubleRow(provider: Provider, busy: boolean, actions: RowActions): TemplateResult {
+export function troubleRow(provider: Provider, busy: boolean, columns: number, actions: RowActions): TemplateResult {
   const { name, health } = provider;
   const key = reason(provider) === 'key_refused';
   const heading = t(key ? 'providers.key_refused' : 'providers.failing', { name });
   const when = health.checked_at ? ` ${t('providers.since', { when: formatRelative(health.checked_at) })}` : '';
   return html`<tr class="trouble">
-    <td colspan="6">
+    <td colspan=${columns}>
       <k-banner tone="bad" heading=${heading}>
         ${health.error?.detail}${when}
         <span slot="action">

@@ -46,6 +46,9 @@ export class WorkspacesSwitcher extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
+      button:hover .workspace {
+        color: var(--text-2);
+      }
       button > svg {
         color: var(--text-3);
       }
