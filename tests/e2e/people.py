@@ -1,0 +1,78 @@
+"""What a person does in the browser, step by step, by what can be seen and heard."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.rig.server import PASSWORD, Server
+
+expect.set_options(timeout=15_000)
+
+EMAIL = "ada@example.org"
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Person:
+    """Someone at a page. *complaints* are what the browser's console and policies reported."""
+
+    page: Page
+    complaints: list[str]
+
+    async def sign_in(self, server: Server, path: str = "/") -> None:
+        """Sign in and land on *path*."""
+        await self.page.goto(f"{server.url}/signin?next={path}")
+        await self.page.get_by_label("Email").fill(EMAIL)
+        await self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        await self.page.keyboard.press("Enter")
+        await self.page.wait_for_url(f"{server.url}{path}")
+
+    @property
+    def composer(self) -> Locator:
+        """Where one writes."""
+        return self.page.get_by_role("textbox", name="Message")
+
+    @property
+    def answers(self) -> Locator:
+        """The articles of the thread."""
+        return self.page.get_by_role("article")
+
+    async def choose_model(self, name: str) -> None:
+        """Pick a model by searching for it."""
+        await self.page.get_by_role("button", name=re.compile("model", re.IGNORECASE)).last.click()
+        await self.page.get_by_role("combobox").last.fill(name)
+        await self.page.keyboard.press("Enter")
+
+    async def ask(self, question: str) -> None:
+        """Write and send."""
+        await self.composer.fill(question)
+        await self.composer.press("Enter")
+
+    async def answered(self, text: str) -> None:
+        """Wait until the last answer holds *text* and is finished."""
+        await expect(self.answers.last).to_contain_text(text, timeout=15_000)
+        await expect(self.page.get_by_role("button", name=re.compile("^Stop"))).to_have_count(0, timeout=15_000)
+
+
+@asynccontextmanager
+async def person(browser: Browser, **options: object) -> AsyncIterator[Person]:
+    """Somebody with a browser of their own."""
+    context: BrowserContext = await browser.new_context(viewport=DESKTOP, **options)  # type: ignore[arg-type]
+    try:
+        yield await newcomer(context)
+    finally:
+        await context.close()
+
+
+async def newcomer(context: BrowserContext) -> Person:
+    """A new tab whose complaints are kept."""
+    page = await context.new_page()
+    page.set_default_timeout(10_000)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return Person(page, complaints)
