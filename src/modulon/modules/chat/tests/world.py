@@ -325,6 +325,8 @@ class Reader:
         return [event for event in self.events if event.type == type]
 
     def _take(self, event: Told) -> None:
+        if self.events:
+            assert _place(event) > _place(self.events[-1]), "a browser drops what has a number it has seen"
         self.events.append(event)
         match event.type:
             case "part.delta":
@@ -338,6 +340,11 @@ class Reader:
                 self.texts = {part["index"]: part.get("text", "") for part in event.data["message"]["parts"]}
             case _:
                 pass
+
+
+def _place(event: Told) -> tuple[int, int]:
+    epoch, _, number = event.id.partition(".")
+    return int(epoch), int(number)
 
 
 def _told(block: bytes) -> Told:
