@@ -21,6 +21,7 @@ PACE = 200
 MODEL = f"sim-echo-r{PACE}"
 COMPOSER = "textarea"
 LAST_WORD = "THE-LAST-WORD"
+POLL_MS = 100
 PROMPT = f"{answer_text(TOKENS)} {LAST_WORD}"
 
 
@@ -82,13 +83,27 @@ async def visit(browser: Browser, server: Server) -> Visit:
     )
 
 
+async def answered(page: Page) -> bool:
+    """Whether the conversation on the page ends with a complete answer."""
+    address = page.url.replace("/c/", "/api/conversations/")
+    newest = await page.request.get(f"{address}/messages?limit=1")
+    items = (await newest.json())["items"]
+    return bool(items) and (items[-1]["role"], items[-1]["status"]) == ("assistant", "complete")
+
+
 async def stream(page: Page, session: CDPSession) -> tuple[Work, Work]:
-    """Send the prompt and wait until the answer, which repeats it, is on the page; the work before and after."""
+    """Send the prompt and wait until the answer, which repeats it, is on the page; the work before and after.
+
+    The thread is a window that lets go of rows out of sight: first the server says that the answer is complete, and
+    what then shows the last word is the answer.
+    """
     await page.locator(COMPOSER).click()
     await page.keyboard.insert_text(PROMPT)
     before = await Work.of(page, session)
     await page.keyboard.press("Enter")
-    await page.get_by_text(LAST_WORD).nth(1).wait_for(timeout=60_000)
+    while not await answered(page):  # asked outside the page, whose main thread is being measured
+        await page.wait_for_timeout(POLL_MS)
+    await page.get_by_text(LAST_WORD).last.wait_for()
     return before, await Work.of(page, session)
 
 
