@@ -7,9 +7,11 @@ from typing import Final, Literal
 from uuid import UUID
 
 import sqlalchemy as sa
+import structlog
 
 from modulon.core.data.database import Engine
 from modulon.core.data.tables import api_keys, sessions
+from modulon.sdk.errors import Problem
 from modulon.sdk.identity import Principal
 from modulon.sdk.storage import Time, change, now
 
@@ -26,6 +28,8 @@ KEPT_AFTER_END: Final = timedelta(days=30)
 """How long the rows of ended sessions and revoked keys are kept, for questions afterwards."""
 
 _TIDY_EVERY: Final = 3600.0
+
+_log = structlog.get_logger(module="identity")
 
 _BEFORE: Final = sa.bindparam("before", type_=Time)
 _DROP_SESSIONS: Final = change(
@@ -99,7 +103,11 @@ class Authority:
     async def _tidy_for_ever(self) -> None:
         while True:
             await asyncio.sleep(_TIDY_EVERY)
-            await self.tidy()
+            try:
+                await self.tidy()
+            except Problem as problem:
+                # A full disk, say: the next round may do better.
+                _log.warning("old sessions and keys not dropped", code=problem.code)
 
 
 async def _warm() -> None:

@@ -96,14 +96,15 @@ async def test_d09_everything_but_reading_is_a_write(visitor: Visitor, method: s
 
 async def test_on_public_routes_bad_credentials_are_none(visitor: Visitor) -> None:
     key = visitor.key[:-1] + ("b" if visitor.key[-1] == "a" else "a")
-    for headers in (
-        {},
-        {"cookie": "modulon-access=x"},
-        {"authorization": f"Bearer {key}"},
-        {"x_api_key": "x"},
-        {"cookie": visitor.cookie, "modulon_workspace": str(new_id())},
-    ):
-        assert await visitor.ask(optional=True, **headers) is ANONYMOUS
+    attempts = (
+        visitor.ask(optional=True),
+        visitor.ask(optional=True, cookie="modulon-access=x"),
+        visitor.ask(optional=True, authorization=f"Bearer {key}"),
+        visitor.ask(optional=True, x_api_key="x"),
+        visitor.ask(optional=True, cookie=visitor.cookie, modulon_workspace=str(new_id())),
+    )
+    for attempt in attempts:
+        assert await attempt is ANONYMOUS
     assert (await visitor.ask(optional=True, cookie=visitor.cookie)).kind == "user"
 
 

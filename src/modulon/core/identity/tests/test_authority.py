@@ -14,6 +14,7 @@ from modulon.core.identity.authority import Authority
 from modulon.core.identity.errors import KeyRefused, SessionEnded
 from modulon.core.identity.parts import IDENTITY
 from modulon.core.secrets import MasterKey, SecretBox
+from modulon.sdk.errors import Unavailable
 from modulon.sdk.identity import Principal
 from modulon.sdk.storage import now, rows
 
@@ -68,12 +69,16 @@ async def test_what_ended_long_ago_is_dropped(server: Server, monkeypatch: pytes
     assert await counted(server) == [0, 1]
 
 
-async def test_tidying_goes_on_in_the_background(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_tidying_goes_on_in_the_background_also_after_a_failure(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "_TIDY_EVERY", 0.001)
     authority = Authority(server.engine, server.secrets)
-    tidied = asyncio.Event()
+    rounds, tidied = iter(range(10)), asyncio.Event()
 
     async def tidy() -> None:
+        if next(rounds) == 0:
+            raise Unavailable
         tidied.set()
 
     monkeypatch.setattr(authority, "tidy", tidy)

@@ -9,7 +9,7 @@ import pytest
 
 from modulon.core.testing import App
 from modulon.sdk.ids import new_id
-from modulon.sdk.testing import Client
+from modulon.sdk.testing import Client, Loopback
 
 
 async def names(client: Client) -> list[str]:
@@ -25,12 +25,14 @@ async def create(client: Client, name: str) -> str:
     return str(reply.json()["id"])
 
 
-async def test_everyone_has_a_personal_workspace(app: App) -> None:
+async def test_everyone_has_a_personal_workspace(app: App, boundary: Loopback | None) -> None:
     member = await app.member()
     (personal,) = (await member.get("/api/workspaces")).json()["items"]
     assert personal["personal"] is True
     assert personal["role"] == "manager"
     assert (await member.get("/api/me")).json()["workspace"] == {"id": personal["id"], "name": "Personal"}
+    if boundary is not None:
+        assert boundary.calls > 0
 
 
 async def test_a_workspace_is_created_read_renamed_and_deleted(app: App) -> None:
