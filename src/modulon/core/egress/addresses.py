@@ -5,6 +5,7 @@ A table of our own, because `ipaddress.is_global` answers another question: it t
 Source: the IANA special-purpose address registries for IPv4 and IPv6.
 """
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final, Literal
 
@@ -60,6 +61,7 @@ _NAT64: Final = IPv6Network("64:ff9b::/96")
 _ISATAP: Final = frozenset({0x00005EFE, 0x02005EFE})
 
 
+@lru_cache(maxsize=4096)
 def reach(address: str) -> Reach:
     """How far *address*, an IP address as text, may be reached. Raises `ValueError` if it is none."""
     parsed = ip_address(address)

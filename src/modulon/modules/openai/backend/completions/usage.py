@@ -30,12 +30,13 @@ class PassingStream:
     """Events on their way through. With *strip* the event that holds nothing but the usage is left out; *started*
     once the client has been sent anything."""
 
-    __slots__ = ("_held", "_last", "_through", "started", "strip", "usage")
+    __slots__ = ("_before", "_held", "_last", "_through", "started", "strip", "usage")
 
     def __init__(self, *, strip: bool) -> None:
         self.strip = strip
         self.started = False
         self._held = b""
+        self._before = b""
         self._last = b""
         self._through = False
         self.usage: Usage | None = None
@@ -43,17 +44,18 @@ class PassingStream:
     def take(self, piece: bytes) -> bytes:
         """What of *piece*, and of what was held back before it, goes to the client now."""
         if not self.strip:
-            if _NO_CHOICES.search(piece):
+            if b'"usage"' in piece and _NO_CHOICES.search(piece):
                 self._count(piece)
-            self._last = piece
+            self._before, self._last = self._last, piece
             return piece
         return self._take_lines(piece)
 
     def end(self) -> bytes:
         """What is still held back, once the stream has ended."""
         held, self._held = self._held, b""
-        if self.usage is None and self._last:
-            self._count(self._last)  # some providers count in the event that also ends the answer
+        if self.usage is None:
+            # Some providers count in the event that ends the answer, and the network may have cut the one that counts.
+            self._count(self._before[-LONGEST_HELD:] + self._last)
         return held
 
     def _take_lines(self, piece: bytes) -> bytes:
@@ -69,8 +71,8 @@ class PassingStream:
                 return ready
         self._through = False
         if ready:
-            self._last = ready
-            if _NO_CHOICES.search(ready):
+            self._before, self._last = self._last, ready
+            if b'"usage"' in ready and _NO_CHOICES.search(ready):
                 return self._without_usage(ready)
         return ready
 
