@@ -129,7 +129,7 @@ export class KMessageList<Row> extends LitElement {
     this.#readAnchor();
   }
 
-  /** Moves the focus to the row before (-1) or after (+1) the one that has it, or that is at the top of the window. */
+  /** Moves the focus to the row before (-1) or after (+1) the one that has it; without one, to the last row while following, else to the one at the top of the window. */
   focusRow(step: -1 | 1): void {
     const focused = this.shadowRoot?.activeElement?.closest('article')?.dataset['key'];
     const current = focused === undefined ? this.#topRow(step) : (this.#index.get(focused) ?? 0) + step;
@@ -140,6 +140,7 @@ export class KMessageList<Row> extends LitElement {
   }
 
   #topRow(step: -1 | 1): number {
+    if (this.#following) return this.#keys.length - 1;
     const top = this.scroller.scrollTop - this.#origin();
     return step < 0 ? this.#heights.at(top - 1) : this.#heights.at(top + AT_END);
   }

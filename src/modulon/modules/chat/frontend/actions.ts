@@ -2,15 +2,13 @@
 import { Store, confirm, copyText, errorText, navigate, route, t, toast } from '@modulon/sdk';
 
 import { changeConversation, deleteConversation, type Conversation } from './api.js';
+import { conversationPath } from './paths.js';
 import { conversations } from './state/conversations.js';
 import { forgetDraft } from './state/drafts.js';
+import { forgetThread, tellThread } from './state/threads.js';
 
 /** Raised by one each time somebody wants to write: the composer takes the focus. */
 export const focusWanted = new Store(0);
-
-export function conversationPath(id: string): string {
-  return `/c/${id}`;
-}
 
 export function focusComposer(): void {
   focusWanted.set(focusWanted.value + 1);
@@ -23,7 +21,9 @@ export function newChat(): void {
 
 export async function renameConversation(id: string, title: string): Promise<void> {
   try {
-    conversations.put(await changeConversation(id, { title }));
+    const conversation = await changeConversation(id, { title });
+    conversations.put(conversation);
+    tellThread(conversation);
   } catch (error) {
     toast(errorText(error, 'chat'), { tone: 'bad' });
   }
@@ -46,6 +46,7 @@ export async function askToDelete({ id, title }: Conversation): Promise<void> {
   }
   conversations.remove(id);
   forgetDraft(id);
+  forgetThread(id);
   toast(t('chat.delete.done'), { tone: 'ok' });
   if (route.value.path === conversationPath(id)) navigate('/', { replace: true });
 }

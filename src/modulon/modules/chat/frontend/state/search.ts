@@ -1,8 +1,8 @@
 /** What the palette finds among the conversations. */
 import { formatRelative, navigate, type SearchResult } from '@modulon/sdk';
 
-import { conversationPath } from '../actions.js';
 import { listConversations } from '../api.js';
+import { conversationPath } from '../paths.js';
 
 export async function searchConversations(query: string, signal: AbortSignal): Promise<{ results: SearchResult[] }> {
   const { items } = await listConversations(null, query.trim() || undefined, signal);

@@ -161,13 +161,9 @@ export class Thread {
     }
   }
 
-  async rename(title: string): Promise<void> {
-    if (this.#id === null) return;
-    try {
-      this.#setConversation(await server.changeConversation(this.#id, { title }));
-    } catch (error) {
-      this.#fail(error);
-    }
+  /** What is known better of the conversation itself, for example a new title. */
+  take(conversation: Conversation): void {
+    this.#set({ conversation });
   }
 
   #take(page: Page<Message>): void {

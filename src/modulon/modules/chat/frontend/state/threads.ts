@@ -1,8 +1,8 @@
 /** The conversations that are open on this page. The last few stay as they are, so that going back to one is instant. */
 import { announce, errorText, navigate, t, toast } from '@modulon/sdk';
 
-import { conversationPath } from '../actions.js';
 import type { Conversation } from '../api.js';
+import { conversationPath } from '../paths.js';
 import { conversations } from './conversations.js';
 import { moveDraft } from './drafts.js';
 import { Thread, type ThreadListener } from './thread.js';
@@ -58,6 +58,11 @@ export function changedElsewhere(conversationId: string, runId: string | null): 
   const thread = open.get(conversationId);
   if (thread === undefined || (runId !== null && thread.state.value.runId === runId)) return;
   void thread.load();
+}
+
+/** Something about a conversation was changed from outside its page. */
+export function tellThread(conversation: Conversation): void {
+  open.get(conversation.id)?.take(conversation);
 }
 
 export function forgetThread(id: string): void {

@@ -6,8 +6,9 @@ import '@modulon/kit/icon-button';
 import '@modulon/kit/menu';
 import { base } from '@modulon/kit/styles';
 
-import { askToDelete, conversationPath, renameConversation } from '../../actions.js';
+import { askToDelete, renameConversation } from '../../actions.js';
 import type { Conversation } from '../../api.js';
+import { conversationPath } from '../../paths.js';
 import { styles } from './chat-entry.styles.js';
 
 /** `m-chat-entry`: a conversation in the sidebar; can be renamed in place. */

@@ -27,7 +27,7 @@ export class ChatHeader extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.get('conversation')?.id !== this.conversation?.id) this.renaming = false;
+    if (changed.has('conversation') && changed.get('conversation')?.id !== this.conversation?.id) this.renaming = false;
   }
 
   protected override updated(changed: PropertyValues): void {

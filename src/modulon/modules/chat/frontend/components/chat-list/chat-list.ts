@@ -6,7 +6,7 @@ import '@modulon/kit/button';
 import '@modulon/kit/skeleton';
 import { base } from '@modulon/kit/styles';
 
-import { conversationPath } from '../../actions.js';
+import { conversationPath } from '../../paths.js';
 import { conversations } from '../../state/conversations.js';
 import { groupByDay, type Group } from '../../state/groups.js';
 import { startLive } from '../../state/live.js';
