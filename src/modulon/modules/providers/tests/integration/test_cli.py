@@ -1,0 +1,66 @@
+"""`modulon provider add`, as a person types it. Each command is a process of its own, about a second."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KEY = "sk-canary-cli-12345678"
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith("MODULON_")}
+    return {
+        **own,
+        "MODULON_DATA_DIR": str(tmp_path / "data"),
+        "MODULON_DEV": "true",
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+    }
+
+
+def add(environment: dict[str, str], *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "modulon", "provider", "add", *arguments],
+        input=stdin,
+        env=environment,
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_provider_that_does_not_answer_yet_is_kept_and_its_key_sealed(environment: dict[str, str]) -> None:
+    place = ("--name", "Later", "--base-url", "http://127.0.0.1:9/v1")
+    made = add(environment, "--kind", "openai", *place, "--key-stdin", "--json", stdin=KEY + "\n")
+    assert made.returncode == 0, made.stderr
+    told = json.loads(made.stdout)
+    assert (told["name"], told["slug"], told["models"]) == ("Later", "later", 0)
+    assert told["error"]["code"] == "providers.connection_failed"
+    data = Path(environment["MODULON_DATA_DIR"])
+    assert all(KEY.encode() not in path.read_bytes() for path in data.rglob("*") if path.is_file())
+    assert KEY not in made.stdout + made.stderr
+
+    again = add(environment, *place)
+    assert (again.returncode, again.stdout) == (1, "")
+    assert again.stderr.startswith("modulon: Another provider has this name.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--name", "P", "--endpoint", "file:///etc/passwd"), "Write the address as"),
+        (("--name", "P", "--type", "gopher", "--endpoint", "http://127.0.0.1:9/"), "No module on this server"),
+        (("--name", " ", "--endpoint", "http://127.0.0.1:9/"), "--name"),
+        (("--name", "P"), "--base-url"),
+    ],
+)
+def test_what_cannot_be_is_said(environment: dict[str, str], arguments: tuple[str, ...], says: str) -> None:
+    refused = add(environment, *arguments)
+    assert refused.returncode != 0
+    assert says in refused.stderr
+    assert "Traceback" not in refused.stderr
