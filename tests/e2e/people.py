@@ -5,15 +5,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.rig.server import PASSWORD, Server
 
 expect.set_options(timeout=15_000)
 
 EMAIL = "ada@example.org"
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @dataclass
@@ -43,9 +43,11 @@ class Person:
 
     async def choose_model(self, name: str) -> None:
         """Pick a model by searching for it."""
-        await self.page.get_by_role("button", name=re.compile("model", re.IGNORECASE)).last.click()
+        await self.page.get_by_role("button", name=re.compile("^Model|^Choose a model")).click()
         await self.page.get_by_role("combobox").last.fill(name)
+        await expect(self.page.get_by_role("option").first).to_contain_text(name)
         await self.page.keyboard.press("Enter")
+        await expect(self.page.get_by_role("button", name=f"Model: {name}")).to_be_visible()
 
     async def ask(self, question: str) -> None:
         """Write and send."""

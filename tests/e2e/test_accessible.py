@@ -2,14 +2,15 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from tests.rig.server import Server
 
 from .conftest import House
-from .people import DESKTOP, PHONE, person
+from .people import DESKTOP, EMAIL, PHONE, Person, person
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = ("/", "/settings/account", "/settings/appearance", "/settings/keys", "/settings/providers")
@@ -19,48 +20,59 @@ RUN = """async () => {
   return found.violations.map((one) => `${one.id}: ${where(one)}`);
 }"""
 
-looks = pytest.mark.parametrize(
-    ("scheme", "size"),
-    [("light", DESKTOP), ("dark", DESKTOP), ("light", PHONE), ("dark", PHONE)],
-    ids=["light-wide", "dark-wide", "light-narrow", "dark-narrow"],
-)
+SETTLED = """async () => {
+  await document.fonts.ready;
+  await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)));
+}"""
+
+SIZES: dict[str, ViewportSize] = {"wide": DESKTOP, "narrow": PHONE}
+schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 async def violations(page: Any) -> list[str]:
     """What axe objects to. The script comes past the page's policy, by the debugger, as axe's own tools do."""
-    await page.wait_for_load_state("networkidle")
+    await page.evaluate(SETTLED)
     session = await page.context.new_cdp_session(page)
     await session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
     found: list[str] = await page.evaluate(RUN)
     return found
 
 
-@looks
-async def test_pages_before_signing_in(server: Server, browser: Browser, scheme: str, size: dict[str, int]) -> None:
+async def looked_at(me: Person, path: str) -> dict[str, list[str]]:
+    """What axe objects to on the present page, wide and narrow, by the page's name."""
+    found: dict[str, list[str]] = {}
+    for name, size in SIZES.items():
+        await me.page.set_viewport_size(size)
+        found[f"{path} {name}"] = await violations(me.page)
+    return {where: problems for where, problems in found.items() if problems}
+
+
+@schemes
+async def test_pages_before_signing_in(server: Server, browser: Browser, scheme: str) -> None:
     async with person(browser, color_scheme=scheme) as me:
-        await me.page.set_viewport_size(size)  # type: ignore[arg-type]
         await me.page.goto(server.setup_link)
         await expect(me.page.get_by_label("Email")).to_be_visible()
-        assert await violations(me.page) == []
+        assert await looked_at(me, "/setup") == {}
+        await server.create_user(EMAIL, admin=True)
         await me.page.goto(f"{server.url}/signin")
         await expect(me.page.get_by_label("Email")).to_be_visible()
-        assert await violations(me.page) == []
+        assert await looked_at(me, "/signin") == {}
 
 
-@looks
-async def test_pages_after_signing_in(house: House, browser: Browser, scheme: str, size: dict[str, int]) -> None:
+@schemes
+async def test_pages_after_signing_in(house: House, browser: Browser, scheme: str) -> None:
     async with person(browser, color_scheme=scheme) as me:
-        await me.page.set_viewport_size(size)  # type: ignore[arg-type]
         asked: set[str] = set()
-        me.page.on("request", lambda request: asked.add(request.url.split("/")[2] if "//" in request.url else ""))
+        me.page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
         await me.sign_in(house.server)
         await me.choose_model("sim-code")
         await me.ask("Show me code and a table")
         await me.answered("fibonacci")
-        found = {"conversation": await violations(me.page)}
+        found = await looked_at(me, "/c/…")
         for path in PAGES:
+            await me.page.set_viewport_size(DESKTOP)
             await me.page.goto(house.server.url + path)
-            await expect(me.page.get_by_role("heading").first).to_be_visible()
-            found[path] = await violations(me.page)
-        assert {path: problems for path, problems in found.items() if problems} == {}
-        assert asked - {""} == {house.server.url.split("/")[2]}
+            await expect(me.page.get_by_role("heading", level=1).first).to_be_visible()
+            found |= await looked_at(me, path)
+        assert found == {}
+        assert asked - {""} == {urlsplit(house.server.url).netloc}
