@@ -30,9 +30,9 @@ export interface ModelGroup {
 
 /** `32k`, `128k`, `1M`, as vendors write it: in steps of 1,024 or of 1,000, whichever is even. */
 export function contextLabel(tokens: number): string {
+  if (tokens < 1000) return String(tokens);
   const step = tokens % 1024 === 0 ? 1024 : 1000;
   const thousands = Math.round(tokens / step);
-  if (thousands < 1) return String(tokens);
   return thousands < 1000 ? `${String(thousands)}k` : `${String(Math.round(thousands / 100) / 10)}M`;
 }
 

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Model } from '../../api.js';
+import { chooseModel } from '../../state/models.js';
+import { contextLabel, groupModels, usefulNeeds, type Need } from './filter.js';
+
+const model = (id: string, more: Partial<Model> = {}): Model => ({
+  id,
+  name: id.split('/')[1] ?? id,
+  provider: { id: 'p', name: 'Provider' },
+  local: false,
+  context_window: null,
+  capabilities: [],
+  available: true,
+  reason: null,
+  ...more,
+});
+
+const items = [
+  model('v/alpha', { local: true, capabilities: ['tools'], context_window: 32_768 }),
+  model('o/beta', { capabilities: ['tools', 'vision'], context_window: 1_000_000 }),
+  model('o/gone', { capabilities: ['tools'], available: false, reason: 'no key' }),
+];
+const shown = (query: string, ...needs: Need[]): string[] =>
+  groupModels(items, query, new Set(needs), 'o/beta').flatMap((group) => group.items.map(({ id }) => `${group.id}:${id}`));
+
+describe('the picker', () => {
+  it('groups, with the used one first and unusable ones last', () => {
+    expect(shown('')).toEqual(['used:o/beta', 'local:v/alpha', 'cloud:o/gone']);
+  });
+
+  it('finds by any word of name, id and provider', () => {
+    expect(shown('AL prov')).toEqual(['local:v/alpha']);
+    expect(shown('nothing')).toEqual([]);
+  });
+
+  it('filters by what tells models apart', () => {
+    expect(usefulNeeds(items)).toEqual(['local', 'vision', 'long']);
+    expect(shown('', 'vision')).toEqual(['used:o/beta']);
+  });
+
+  it('writes contexts as vendors do', () => {
+    expect([512, 32_768, 131_072, 200_000, 1_000_000, 1_048_576].map(contextLabel)).toEqual(['512', '32k', '128k', '200k', '1M', '1M']);
+  });
+});
+
+describe('the model of the next message', () => {
+  it('is the first wanted one that can be used, else any that can', () => {
+    expect(chooseModel(items, ['o/gone', null, 'o/beta'])?.id).toBe('o/beta');
+    expect(chooseModel(items, ['o/gone'])?.id).toBe('v/alpha');
+    expect(chooseModel([], ['o/beta'])).toBeUndefined();
+  });
+});
