@@ -6,6 +6,7 @@ import { compressed } from './build/compress.ts';
 import { iconSprite } from './build/icons.ts';
 import { inlineStyle } from './build/inline-style.ts';
 import { localeFiles } from './build/locales.ts';
+import { oneFilePerModule } from './build/one-file.ts';
 import { moduleEntries, modules, output, web } from './build/paths.ts';
 import { resolveFromWeb } from './build/resolve.ts';
 import { moduleTitles } from './build/titles.ts';
@@ -20,7 +21,7 @@ const BASE = [
 export default defineConfig({
   root: web,
   base: '/',
-  publicDir: join(web, 'public'),
+  publicDir: false,
   resolve: {
     alias: [
       { find: /^@modulon\/sdk$/, replacement: join(web, 'sdk/index.ts') },
@@ -28,7 +29,7 @@ export default defineConfig({
       { find: /^@modulon\/core\//, replacement: join(web, 'core/') },
     ],
   },
-  plugins: [resolveFromWeb(), iconSprite(), moduleTitles(), localeFiles(), inlineStyle(), compressed()],
+  plugins: [resolveFromWeb(), iconSprite(), moduleTitles(), oneFilePerModule(), localeFiles(), inlineStyle(), compressed()],
   server: { fs: { allow: [web, modules] } },
   build: {
     outDir: output,
@@ -40,7 +41,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: { shell: join(web, 'index.html'), ...moduleEntries() },
-      preserveEntrySignatures: 'exports-only',
+      preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',

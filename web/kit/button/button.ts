@@ -10,7 +10,7 @@ export type ButtonVariant = 'plain' | 'quiet' | 'link' | 'line' | 'primary' | 'd
 
 /**
  * `<k-button variant="primary" icon="plus">Add</k-button>`: a button, or with `href` a link that looks like one.
- * While `loading` or `disabled` it keeps its focus and does nothing. One `primary` per decision.
+ * While `loading` it keeps its focus and does nothing. One `primary` per decision.
  */
 export class KButton extends LitElement {
   static override styles = [base, styles];

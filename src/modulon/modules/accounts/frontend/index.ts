@@ -1,5 +1,6 @@
 import { defineModule } from '@modulon/sdk';
 
+import { createKeyPage } from './creating.js';
 import { leave } from './leave.js';
 import en from './locales/en.json';
 
@@ -14,9 +15,6 @@ export default defineModule({
   },
   commands: {
     'accounts.sign_out': leave,
-    'accounts.create_key': async () => {
-      const { createKeyPage } = await import('./pages/keys/keys.js');
-      createKeyPage();
-    },
+    'accounts.create_key': createKeyPage,
   },
 });

@@ -1,5 +1,6 @@
 import { defineModule } from '@modulon/sdk';
 
+import { addProviderPage } from './dialog-state.js';
 import en from './locales/en.json';
 
 export default defineModule({
@@ -9,9 +10,6 @@ export default defineModule({
     'm-providers-first': () => import('./components/first/first.js'),
   },
   commands: {
-    'providers.add': async () => {
-      const { addProviderPage } = await import('./pages/providers/providers.js');
-      addProviderPage();
-    },
+    'providers.add': addProviderPage,
   },
 });

@@ -1,4 +1,4 @@
-import { confirm, define, errorText, formatDate, formatRelative, navigate, Store, t, toast, Watch } from '@modulon/sdk';
+import { confirm, define, errorText, formatDate, formatRelative, t, toast, Watch } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/chip';
@@ -12,18 +12,10 @@ import { state } from 'lit/decorators.js';
 
 import { listKeys, revokeKey, type ApiKey } from '../../api.js';
 import '../../components/new-key/new-key.js';
-
-/** Whether the dialog for a new key is open: a command may open it from any page. */
-const creating = new Store(false);
+import { creating } from '../../creating.js';
 
 /** Columns that narrow screens leave out. */
 const EXTRA = new Set(['key', 'used', 'expires']);
-
-/** Opens the page with the dialog for a new key. */
-export function createKeyPage(): void {
-  creating.set(true);
-  navigate('/settings/keys');
-}
 
 /** Settings, API keys: those there are, a new one, and taking one back. */
 export class AccountsKeys extends LitElement {

@@ -1,4 +1,4 @@
-import { define, Media, navigate, Store, t, Watch } from '@modulon/sdk';
+import { define, Media, t, Watch } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/empty-state';
@@ -16,18 +16,10 @@ import '../../components/dialog/dialog.js';
 import '../../components/key-dialog/key-dialog.js';
 import '../../components/models/models.js';
 import '../../components/side/side.js';
+import { dialog } from '../../dialog-state.js';
 import { ProviderList } from '../../state.js';
 import { styles } from './providers.styles.js';
 import { providerRow, troubleRow, type RowActions } from './rows.js';
-
-/** Whether the dialog is open, and on which provider: a command may open it from any page. */
-const dialog = new Store<{ open: boolean; provider?: Provider | undefined }>({ open: false });
-
-/** Opens the page with the dialog for a new provider. */
-export function addProviderPage(): void {
-  dialog.set({ open: true });
-  navigate('/settings/providers');
-}
 
 /** Settings, providers: those there are with their state, one of them open with its models and its key. */
 export class ProvidersPage extends LitElement {

@@ -9,6 +9,7 @@ import { property, state } from 'lit/decorators.js';
 
 import { listWorkspaces, type WorkspaceRead } from '../../api.js';
 import { dialog } from '../../dialog-state.js';
+import '../name-dialog/name-dialog.js';
 
 /** At the top of the sidebar: in which workspace one is, and a menu to change it. */
 export class WorkspacesSwitcher extends LitElement {
@@ -61,9 +62,7 @@ export class WorkspacesSwitcher extends LitElement {
   @state() private open = false;
 
   readonly #session = new Watch(this, session);
-  readonly #dialog = new Watch(this, dialog, (mode) => {
-    if (mode !== '') void import('../name-dialog/name-dialog.js');
-  });
+  readonly #dialog = new Watch(this, dialog);
 
   override render(): TemplateResult {
     const name = this.#session.value?.workspace.name ?? '';

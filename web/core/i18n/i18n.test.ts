@@ -1,0 +1,60 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { compile } from './format.js';
+import { addMessages, formatBytes, formatCompact, formatDuration, formatRelative, hasMessage, setLocale, t } from './index.js';
+
+describe('ICU messages', () => {
+  it.each([
+    ['plain', {}, 'plain'],
+    ['Hello, {name}.', { name: 'Ada' }, 'Hello, Ada.'],
+    ['{n, plural, one {# model} other {# models}}', { n: 1 }, '1 model'],
+    ['{n, plural, one {# model} other {# models}}', { n: 1284 }, '1,284 models'],
+    ['{n, plural, =0 {none} one {one} other {many}}', { n: 0 }, 'none'],
+    ['{n, plural, one {{name} alone} other {{name} and #}}', { n: 2, name: 'Ada' }, 'Ada and 2'],
+    ['{n, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}', { n: 22 }, '22nd'],
+    ['{who, select, me {mine} other {theirs}}', { who: 'me' }, 'mine'],
+    ['{who, select, me {mine} other {theirs}}', { who: 'you' }, 'theirs'],
+    ["It''s '{literal}' and don't", {}, "It's {literal} and don't"],
+    ['{n, number} left', { n: 5 }, '5 left'],
+    ['{gone}.', {}, '.'],
+  ])('%s', (message, params, expected) => {
+    expect(compile(message, 'en')(params)).toBe(expected);
+  });
+
+  it('uses the plural forms of the language', () => {
+    const message = '{n, plural, one {# plik} few {# pliki} many {# plików} other {# pliku}}';
+    expect([1, 3, 5].map((n) => compile(message, 'pl')({ n }))).toEqual(['1 plik', '3 pliki', '5 plików']);
+  });
+});
+
+describe('catalogues', () => {
+  afterEach(() => {
+    setLocale('en');
+  });
+
+  it('take nested and flat messages, and later ones win', () => {
+    addMessages('test', { commands: { new: 'New' }, 'flat.key': 'Flat' });
+    addMessages('test', { commands: { new: 'Neu' } });
+    expect([t('test.commands.new'), t('test.flat.key')]).toEqual(['Neu', 'Flat']);
+    expect([hasMessage('test.flat.key'), hasMessage('test.none')]).toEqual([true, false]);
+  });
+
+  it('show the key of a missing message', () => {
+    expect(t('test.missing')).toBe('test.missing');
+  });
+
+  it('refuse a language that is none', () => {
+    setLocale('../../x');
+    expect(formatCompact(200_000)).toBe('200K');
+  });
+});
+
+describe('numbers', () => {
+  it('write durations, sizes and times as one reads them', () => {
+    const now = Date.UTC(2026, 0, 2);
+    expect([9, 410, 7200, 180_000].map(formatDuration)).toEqual(['9\u00a0ms', '0.41\u00a0s', '7.2\u00a0s', '3\u00a0min']);
+    expect([0, 2_100_000].map(formatBytes)).toEqual(['0 byte', '2.1 MB']);
+    expect(formatRelative(new Date(now - 3 * 60_000), now)).toBe('3 minutes ago');
+    expect(formatRelative(new Date(now - 86_400_000), now)).toBe('yesterday');
+  });
+});
