@@ -71,7 +71,7 @@ class Boot:
         index: Index = build_index(discovered) if config.dev else read_index(discovered)
         master = MasterKey.load(config)
         await migrate(config.database, {m.manifest.id: m.migrations for m in discovered if m.migrations})
-        engine = await open_database(config.database)
+        engine = await open_database(config.database, strict=config.dev or None)
         self._stack.push_async_callback(engine.close)
         registry = Registry(index, {module.manifest.id: module for module in discovered})
         secrets = SecretBox(master)
