@@ -28,7 +28,7 @@ def page() -> str:
 def event_types() -> dict[str, list[type[Event]]]:
     """Each module's events, core's first."""
     import_everything()
-    found = {"core": _named("modulon.core", "")}
+    found = {"core": sorted(_named("modulon.core", "") + _named("modulon.sdk", ""), key=lambda kind: kind.type)}
     return found | {module.id: _named(module.discovered.package, f"{module.id}.") for module in loaded_modules()}
 
 
