@@ -5,12 +5,13 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import openai
 import pytest
 import uvicorn
 
-from modulon.core.testing import App
+from modulon.core.testing import App, open_app
 from modulon.sdk.testing import Client
 from tests.rig.provider import Provider
 
@@ -35,6 +36,14 @@ class Face:
         made = self.app.client()
         made.headers["authorization"] = f"Bearer {self.key}"
         return made
+
+
+@pytest.fixture
+async def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[App]:
+    """An application on SQLite alone: this module has no rows."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    async with open_app(tmp_path / "data") as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`modulon provider add`, as a person types it. Each command is a process of its own, about a second."""
+"""`modulon provider add`, as a person types it. Two processes of their own, each with a first start: over 5 s."""
 
 import json
 import os
@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from modulon.modules.providers.backend.cli import provider
 
 KEY = "sk-canary-cli-12345678"
 
@@ -52,15 +55,9 @@ def test_a_provider_that_does_not_answer_yet_is_kept_and_its_key_sealed(environm
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [
-        (("--name", "P", "--endpoint", "file:///etc/passwd"), "Write the address as"),
-        (("--name", "P", "--type", "gopher", "--endpoint", "http://127.0.0.1:9/"), "No module on this server"),
-        (("--name", " ", "--endpoint", "http://127.0.0.1:9/"), "--name"),
-        (("--name", "P"), "--base-url"),
-    ],
+    [(("--name", " ", "--endpoint", "http://127.0.0.1:9/"), "--name"), (("--name", "P"), "--base-url")],
 )
-def test_what_cannot_be_is_said(environment: dict[str, str], arguments: tuple[str, ...], says: str) -> None:
-    refused = add(environment, *arguments)
-    assert refused.returncode != 0
+def test_what_is_missing_is_said(arguments: tuple[str, ...], says: str) -> None:
+    refused = CliRunner().invoke(provider, ["add", *arguments])
+    assert refused.exit_code == 2
     assert says in refused.stderr
-    assert "Traceback" not in refused.stderr

@@ -1,13 +1,13 @@
 """Models as other modules use them: found, asked, forwarded to, counted, and only for who may."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pytest
 import sqlalchemy as sa
 
+from modulon.core.modules.context import ModuleContext
 from modulon.core.testing import App
 from modulon.modules.providers.backend.contract import ModelsService
 from modulon.modules.providers.backend.errors import ModelUnknown
@@ -64,11 +64,11 @@ class Scene:
 
 
 @pytest.fixture
-async def scene(app: App, provider: Provider) -> AsyncIterator[Scene]:
+async def scene(app: App, provider: Provider) -> Scene:
     admin = await app.set_up()
     body = {"name": "Sim", "type": "openai", "endpoint": provider.url, "api_key": "sk-canary-serving"}
     made = await admin.post("/api/providers", body)
-    yield Scene(app, admin, provider, f"/api/providers/{made.json()['id']}")
+    return Scene(app, admin, provider, f"/api/providers/{made.json()['id']}")
 
 
 def ask(text: str = "hello there") -> ModelRequest:
@@ -199,9 +199,7 @@ async def test_what_was_seen_is_not_asked_again_within_a_second(scene: Scene, mo
 async def test_a15_the_anonymous_and_other_principals_see_what_is_theirs(scene: Scene) -> None:
     ctx = scene.ctx
     core = scene.app.core
-    nobody: Any = replace(Principal(kind="anonymous"))
+    nobody = Principal(kind="anonymous")
     assert await Models(ctx).resolve("sim-echo")
-    from modulon.core.modules.context import ModuleContext
-
     with pytest.raises(ModelUnknown):
         await Models(ModuleContext(core.resources, "providers", nobody)).resolve("sim-echo")
