@@ -1,7 +1,6 @@
 """The gateway's one ASGI application: who asks, may they, whose route is it, call it, answer in one form."""
 
 import asyncio
-import os
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from modulon.core.telemetry.metrics import Metrics
 from modulon.sdk.context import Context
 from modulon.sdk.errors import NotFound, Problem, TooLarge, Unavailable
 from modulon.sdk.identity import Connection, Principal
+from modulon.sdk.ids import new_id
 from modulon.sdk.module import ProblemShape
 from modulon.sdk.routes import AsgiHandler, Receive, Scope, Send
 
@@ -266,7 +266,7 @@ def _trace(scope: Scope) -> str:
     parts = header(scope["headers"], b"traceparent").split("-")
     if len(parts) == 4 and len(parts[1]) == 32 and parts[1].isalnum():
         return parts[1]
-    return os.urandom(16).hex()
+    return new_id().hex
 
 
 def _check_length(scope: Scope, limit: int) -> None:

@@ -50,7 +50,7 @@ def operation_id(manifest: Manifest, route: Route) -> str:
     return f"{manifest.slug}_{getattr(route.handler, '__name__', 'handler')}"
 
 
-def _context(request: Request) -> Context:
+async def _context(request: Request) -> Context:  # async: FastAPI sends plain functions to a thread
     context: Context = request.scope[CONTEXT_KEY]
     return context
 

@@ -27,7 +27,7 @@ class Reader:
     def __init__(self, path: Path, loop: asyncio.AbstractEventLoop) -> None:
         self._path = path
         self._loop = loop
-        self._queue = queue.SimpleQueue[tuple[Work, "asyncio.Future[Any]"] | None]()
+        self._queue = queue.SimpleQueue[tuple[Work, "asyncio.Future[Any] | None"] | None]()
         self._thread = threading.Thread(target=self._serve, name="modulon-reader", daemon=True)
         self._thread.start()
 
@@ -36,6 +36,10 @@ class Reader:
         future: asyncio.Future[T] = self._loop.create_future()
         self._queue.put((work, future))
         return future
+
+    def run_unheard(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Queue *work* that nobody waits for: waking the loop for it would cost more than the work."""
+        self._queue.put((work, None))
 
     async def close(self) -> None:
         """Finish what is queued, then end the thread."""
@@ -55,7 +59,8 @@ class Reader:
                 outcome, failed = storage_problem(error), True
             except Exception as error:
                 outcome, failed = error, True
-            self._tell(future, outcome, failed)
+            if future is not None:
+                self._tell(future, outcome, failed)
         if connection is not None:
             connection.close()
 
@@ -93,7 +98,7 @@ class Snapshot:
     def end(self) -> None:
         """Give the reader back. It ends its transaction before the next one's work; nobody waits for that."""
         if self._reader is not None:
-            self._reader.run(_end)
+            self._reader.run_unheard(_end)
             self._pool.give(self._reader)
             self._reader = None
 

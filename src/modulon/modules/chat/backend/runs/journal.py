@@ -72,7 +72,8 @@ class Journal:
         """Write what is there. What could not be written is tried again with the next batch."""
         begun, self._begun = self._begun, []
         dirty, self._dirty = self._dirty, {}
-        await asyncio.gather(*(self._start(live) for live in begun))
+        # An answer that is complete already says so in its end; its beginning needs no unit of its own.
+        await asyncio.gather(*(self._start(live) for live in begun if not live.closing))
         batch = [live for live in dirty.values() if not live.closing and not live.lost]
         if not batch:
             return

@@ -153,25 +153,29 @@ async def continue_run(ctx: Context, run_id: UUID) -> Accepted:
 async def _before(ctx: Context, conversation_id: UUID, given: MessageCreate) -> tuple[str, list[UUID]]:
     """The model to ask and what stands where the message goes; says precisely what does not fit."""
     async with ctx.db.read() as db:
-        conversation = await db.first(conversations_store.READ, {"id": conversation_id})
-        if conversation is None:
-            raise ConversationUnknown
-        if given.parent_id is not None:
-            await _require_answer(db, conversation_id, given.parent_id)
-        others = await beside(db, conversation_id, given.parent_id)
-    model = given.model or conversation.model
+        if given.parent_id is None:
+            places = await db.all(store.PLACE_AT_START, {"conversation": conversation_id})
+        else:
+            under = {"conversation": conversation_id, "parent": given.parent_id}
+            places = await db.all(store.PLACE_UNDER, under)
+    if not places:
+        raise ConversationUnknown
+    place = places[0]
+    if given.parent_id is not None:
+        _require_answer(place)
+    model = given.model or place.model
     if not model:
         raise ModelMissing
-    return model, others
+    return model, [one.child_id for one in places if one.child_id is not None]
 
 
-async def _require_answer(db: Read, conversation_id: UUID, parent_id: UUID) -> None:
-    parent = await db.first(store.READ, {"id": parent_id})
-    if parent is None or parent.conversation_id != conversation_id:
+def _require_answer(place: store.Place) -> None:
+    """A message follows a finished answer."""
+    if place.role is None:
         raise MessageUnknown
-    if parent.role != "assistant":
+    if place.role != "assistant":
         raise NotAnAnswer
-    if parent.status == "streaming":
+    if place.status == "streaming":
         raise StillAnswering
 
 

@@ -187,6 +187,41 @@ PARTS: Final = rows(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message is to go: the conversation's model, what it would follow (if that is part of the
+    conversation), and one of the messages that follow it already."""
+
+    model: str
+    role: Author | None
+    status: MessageStatus | None
+    child_id: UUID | None
+
+
+_before = messages.alias("before")
+_after = messages.alias("after")
+PLACE_UNDER: Final = rows(
+    Place,
+    sa.select(conversations.c.model, _before.c.role, _before.c.status, _after.c.id)
+    .select_from(conversations)
+    .outerjoin(_before, sa.and_(_before.c.id == an_id("parent"), _before.c.conversation_id == conversations.c.id))
+    .outerjoin(_after, sa.and_(_after.c.parent_id == _before.c.id, _after.c.conversation_id == conversations.c.id))
+    .where(conversations.c.id == an_id("conversation"))
+    .order_by(_after.c.ordinal),
+    guard=_viewer,
+)
+PLACE_AT_START: Final = rows(
+    Place,
+    sa.select(conversations.c.model, sa.null(), sa.null(), _after.c.id)
+    .select_from(conversations)
+    .outerjoin(_after, sa.and_(_after.c.parent_id.is_(None), _after.c.conversation_id == conversations.c.id))
+    .where(conversations.c.id == an_id("conversation"))
+    .order_by(_after.c.ordinal),
+    guard=_viewer,
+)
+"""A row for each message that stands there already, or one without; none at all for an unknown conversation."""
+
+
 def _newest_under() -> "sa.Select[*tuple[Any, ...]]":
     """The newest message under *top*: a child is always newer than its parent, so this is a leaf."""
     down = (
