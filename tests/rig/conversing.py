@@ -73,7 +73,7 @@ class Chatter:
                     if block and not block.startswith(b":"):
                         told.take(block)
 
-    async def follow(self, run: str, told: "Told", *, seconds: float = 60.0) -> "Told":
+    async def follow(self, run: str, told: "Told", *, seconds: float = 600.0) -> "Told":
         """Follow *run* to its end, coming back after every cut, as a browser does."""
         async with asyncio.timeout(seconds):
             while not told.ended:
