@@ -1,6 +1,8 @@
 /** What is being written, kept for each conversation through reload and sign-out. */
 import { storage } from '@modulon/sdk';
 
+import { keptName } from './kept.js';
+
 export interface Draft {
   text: string;
   /** The model chosen for the next message, null if none was. */
@@ -8,9 +10,9 @@ export interface Draft {
 }
 
 const EMPTY: Draft = { text: '', model: null };
-const LAST_MODEL = 'chat.model';
+const LAST_MODEL = 'model';
 
-const name = (conversationId: string | null): string => `chat.draft.${conversationId ?? 'new'}`;
+const name = (conversationId: string | null): string => keptName(`draft.${conversationId ?? 'new'}`);
 
 export function readDraft(conversationId: string | null): Draft {
   const kept = storage.get(name(conversationId));
@@ -39,9 +41,9 @@ export function moveDraft(from: string | null, to: string): void {
 
 /** The model used last, for conversations that have none. */
 export function lastModel(): string | null {
-  return storage.get(LAST_MODEL);
+  return storage.get(keptName(LAST_MODEL));
 }
 
 export function keepLastModel(id: string): void {
-  storage.set(LAST_MODEL, id);
+  storage.set(keptName(LAST_MODEL), id);
 }
