@@ -56,7 +56,11 @@ def test_decisions_have_one_form() -> None:
 @by_document
 def test_files_that_are_named_exist(path: Path) -> None:
     named = {match[0] for code in code_in(path) if (match := _FILE.fullmatch(code)) and not _MADE.search(code)}
-    assert not {name for name in named if not any((place / name).exists() for place in (*PLACES, path.parent))}
+    assert not {
+        name
+        for name in named
+        if not any((place / name).exists() for place in (*PLACES, path.parent, path.parent.parent))
+    }
 
 
 @by_document
