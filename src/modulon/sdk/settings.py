@@ -1,7 +1,7 @@
 """Settings: a pydantic model that becomes a JSON Schema and a form.
 
     class Settings(ModuleSettings):
-        page_size: int = Field(50, ge=1, le=200, description="Conversations a page")
+        page_size: int = Field(default=50, ge=1, le=200, description="Conversations a page")
 
 Declare it with `module.settings(Settings)`; read it with `await ctx.settings.read(Settings)`.
 """

@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection,
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
@@ -25,7 +25,7 @@ from modulon.modules.chat.backend.schemas import Accepted, ConversationCreate, F
 from modulon.modules.chat.backend.service import messages
 from modulon.modules.chat.backend.settings import Settings
 from modulon.modules.providers.backend.contract import ResolvedModel
-from modulon.sdk import Denied, FilterPoint, NotFound, Principal, new_id
+from modulon.sdk import Context, Denied, FilterPoint, NotFound, Principal, new_id
 from modulon.sdk.inference import Finish, ModelDelta, ModelRequest, TextDelta, Usage
 from modulon.sdk.storage import Database
 
@@ -137,9 +137,9 @@ class Process:
     world: World
     node: Nodes
 
-    def context(self, principal: Principal) -> "TestContext":
+    def context(self, principal: Principal) -> Context:
         """A context that acts as *principal*."""
-        return TestContext(self, principal)
+        return cast("Context", TestContext(self, principal))
 
     def person(self, user: UUID | None = None, workspace: UUID | None = None) -> "Person":
         """Somebody who uses this process."""
@@ -202,10 +202,10 @@ class TestContext:
         del point
         return value
 
-    def acting_as_module(self, workspace: UUID | None = None) -> "TestContext":
+    def acting_as_module(self, workspace: UUID | None = None) -> Context:
         return self._process.context(Principal(kind="module", name="chat", workspace=workspace))
 
-    async def on_behalf_of(self, user: UUID, workspace: UUID) -> "TestContext":
+    async def on_behalf_of(self, user: UUID, workspace: UUID) -> Context:
         if user in self._process.world.suspended:
             raise Denied
         return self._process.context(Principal(kind="user", subject=user, user=user, workspace=workspace))
@@ -215,7 +215,7 @@ class TestContext:
 class Person:
     """Somebody with a browser."""
 
-    ctx: TestContext
+    ctx: Context
 
     async def begin(self, text: str, model: str = "sim") -> Accepted:
         """Begin a conversation with a message."""

@@ -22,7 +22,10 @@ def breaks(*words: str, fault: ModelFault = "network", retry: bool = False) -> "
 
 class Counted:
     def __init__(self, words: Sequence[str], fault: ModelFault, retry: bool) -> None:
-        self.words, self.fault, self.retry, self.asked = words, fault, retry, 0
+        self.words = words
+        self.fault: ModelFault = fault
+        self.retry = retry
+        self.asked = 0
 
     async def __call__(self, request: ModelRequest) -> AsyncGenerator[Sequence[ModelDelta], None]:
         del request

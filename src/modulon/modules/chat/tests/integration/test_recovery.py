@@ -1,6 +1,7 @@
 """Processes that end: killed, stopped, paused for too long."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
@@ -140,7 +141,7 @@ async def test_a_server_that_stops_interrupts_what_has_begun_and_leaves_the_rest
     assert after.text == "later"
 
 
-def engine_incarnation(person: Person) -> object:
+def engine_incarnation(person: Person) -> UUID:
     """The incarnation of the process *person* used."""
     return person.ctx.node.incarnation
 
