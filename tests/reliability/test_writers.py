@@ -45,13 +45,15 @@ def write_together(url: str, seconds: float) -> list[Report]:
     return [msgspec.json.decode(output, type=Report) for output in outputs]
 
 
-@pytest.mark.parametrize("seconds", [3.0, pytest.param(30.0, marks=pytest.mark.nightly)])
-async def test_eight_processes_share_one_file(sqlite_url: str, seconds: float) -> None:
+# In three seconds on a busy machine the scheduler alone makes shares uneven; starving looks different: next to nothing.
+@pytest.mark.parametrize(("seconds", "unevenness"), [(3.0, 10), pytest.param(30.0, 3, marks=pytest.mark.nightly)])
+async def test_eight_processes_share_one_file(sqlite_url: str, seconds: float, unevenness: int) -> None:
+    """Takes over 5 s: the processes start first and then write for *seconds*."""
     await migrate(sqlite_url, {"notes": notes.MIGRATIONS})
     reports = write_together(sqlite_url, seconds)
     assert [report.errors for report in reports] == [[]] * PROCESSES
     units = [report.units for report in reports]
-    assert min(units) >= max(units) / 3, f"unfair shares: {units}"
+    assert min(units) >= max(units) / unevenness, f"unfair shares: {units}"
     engine = await open_database(sqlite_url)
     async with engine.bind(Principal(kind="system", name="test")).read() as db:
         stored = dict(await db.all(TITLES))
