@@ -21,7 +21,7 @@ const zones = [
 /** A module's frontend sees lit, the SDK, the kit's public entries and its own files. */
 const moduleImports = {
   patterns: [
-    { regex: '^(?!lit$|lit/|@modulon/sdk$|@modulon/kit/[a-z-]+$|vitest$|vitest/|\\.)', message: 'Modules import lit, @modulon/sdk and @modulon/kit/<name>.' },
+    { regex: '^(?!lit$|lit/|@modulon/sdk$|@modulon/sdk/testing$|@modulon/kit/[a-z-]+$|vitest$|vitest/|\\.)', message: 'Modules import lit, @modulon/sdk and @modulon/kit/<name>.' },
     { regex: '(^|/)(web|backend)/|(\\.\\./){4}', message: 'Modules import their own files only.' },
   ],
 };

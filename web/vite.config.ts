@@ -24,6 +24,7 @@ export default defineConfig({
   publicDir: false,
   resolve: {
     alias: [
+      { find: /^@modulon\/sdk\/testing$/, replacement: join(web, 'tests/testing.ts') },
       { find: /^@modulon\/sdk$/, replacement: join(web, 'sdk/index.ts') },
       { find: /^@modulon\/kit\/([a-z-]+)$/, replacement: join(web, 'kit/$1/index.ts') },
       { find: /^@modulon\/core\//, replacement: join(web, 'core/') },

@@ -46,8 +46,8 @@ export { ariaKeys, keyLabel, matchesKey } from '../core/keys.js';
 export { addSearchSource, type SearchResult, type SearchSource } from '../core/search.js';
 
 // What the page says and asks.
-export { announce, toast } from '../core/messages.js';
-export { confirm, type Question } from '../core/dialogs.js';
+export { announce, toast, toasts } from '../core/messages.js';
+export { confirm, question, type Question } from '../core/dialogs.js';
 
 // What the server tells.
 export { onNotification, type Notification } from '../core/notifications.js';

@@ -32,8 +32,10 @@ export function inside<T extends Element>(element: Element, selector: string): T
 
 /** Expects that axe finds nothing wrong on the page. */
 export async function expectAccessible(): Promise<void> {
+  // Half-way through a transition colours are not what they will be.
+  await Promise.all(document.getAnimations().map((animation) => animation.finished));
   const { violations } = await axe.run(document.body, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
-  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.html} (${node.any[0]?.message ?? ''})`).join(' ')}`)).toEqual([]);
 }
 
 /** The next event of this type. */

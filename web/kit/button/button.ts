@@ -1,8 +1,9 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 
 import { base } from '../base.styles.js';
+import { Focusable } from '../focusable.js';
 import { icon } from '../icon/svg.js';
 import { styles } from './button.styles.js';
 
@@ -12,9 +13,8 @@ export type ButtonVariant = 'plain' | 'quiet' | 'link' | 'line' | 'primary' | 'd
  * `<k-button variant="primary" icon="plus">Add</k-button>`: a button, or with `href` a link that looks like one.
  * While `loading` it keeps its focus and does nothing. One `primary` per decision.
  */
-export class KButton extends LitElement {
+export class KButton extends Focusable {
   static override styles = [base, styles];
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static readonly formAssociated = true;
 
   @property() variant: ButtonVariant = 'plain';

@@ -1,12 +1,13 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 
 import { base } from '../base.styles.js';
+import { Focusable } from '../focusable.js';
 import { icon } from '../icon/svg.js';
 
 /** `<k-checkbox name="read" label="Read">`: with its label beside it, or spoken only (`label-hidden`). Takes part in its form. */
-export class KCheckbox extends LitElement {
+export class KCheckbox extends Focusable {
   static override styles = [
     base,
     css`
@@ -92,7 +93,6 @@ export class KCheckbox extends LitElement {
       }
     `,
   ];
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static readonly formAssociated = true;
 
   @property() label = '';

@@ -44,15 +44,8 @@ export class KDialog extends LitElement {
     if (!changed.has('open')) return;
     if (this.open && !this.dialog.open) {
       this.dialog.showModal();
-      void this.#focusFirst();
+      this.querySelector<HTMLElement>('[autofocus]')?.focus();
     } else if (!this.open && this.dialog.open) this.dialog.close();
-  }
-
-  /** An element of ours can take the focus only when it has rendered. */
-  async #focusFirst(): Promise<void> {
-    const first = this.querySelector<HTMLElement & { updateComplete?: Promise<unknown> }>('[autofocus]');
-    await first?.updateComplete;
-    first?.focus();
   }
 
   readonly #ask = (): void => {

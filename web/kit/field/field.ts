@@ -1,10 +1,11 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 
 import { base } from '../base.styles.js';
 import { control } from '../control.styles.js';
+import { Focusable } from '../focusable.js';
 import { icon } from '../icon/svg.js';
 import '../icon-button/index.js';
 import { words } from '../words/index.js';
@@ -18,9 +19,8 @@ type Kind = 'text' | 'email' | 'password' | 'search' | 'url' | 'number' | 'texta
  * in its form (`FormData`, `required`, Enter submits). `type="password"` can be revealed; with `meter` it tells its
  * strength. Slot `aside`: a link beside the label. Fires `input` and `change`.
  */
-export class KField extends LitElement {
+export class KField extends Focusable {
   static override styles = [base, control, styles];
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static readonly formAssociated = true;
 
   @property() label = '';

@@ -1,16 +1,16 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 
 import { base } from '../base.styles.js';
+import { Focusable } from '../focusable.js';
 import { icon } from '../icon/svg.js';
 import '../tooltip/index.js';
 import { styles } from './icon-button.styles.js';
 
 /** `<k-icon-button icon="copy" label="Copy">`: an icon that does something; `label` is spoken and shown on hover. */
-export class KIconButton extends LitElement {
+export class KIconButton extends Focusable {
   static override styles = [base, styles];
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   @property() icon = '';
   @property() label = '';

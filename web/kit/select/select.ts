@@ -1,9 +1,10 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 
 import { base } from '../base.styles.js';
 import { control } from '../control.styles.js';
+import { Focusable } from '../focusable.js';
 import { icon } from '../icon/svg.js';
 
 export interface Option {
@@ -13,7 +14,7 @@ export interface Option {
 }
 
 /** `<k-select label="Kind" name="kind" .options=${[{ value, label }]}>`: the browser's own select, labelled, in its form. */
-export class KSelect extends LitElement {
+export class KSelect extends Focusable {
   static override styles = [
     base,
     control,
@@ -48,7 +49,6 @@ export class KSelect extends LitElement {
       }
     `,
   ];
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static readonly formAssociated = true;
 
   @property() label = '';

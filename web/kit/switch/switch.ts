@@ -1,10 +1,11 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 
 import { base } from '../base.styles.js';
+import { Focusable } from '../focusable.js';
 
 /** `<k-switch label="Enable model" ?checked=${…} @change=${…}>`: on or off, at once. Its label is spoken, not shown. */
-export class KSwitch extends LitElement {
+export class KSwitch extends Focusable {
   static override styles = [
     base,
     css`
@@ -82,7 +83,6 @@ export class KSwitch extends LitElement {
       }
     `,
   ];
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   @property() label = '';
   @property({ type: Boolean, reflect: true }) checked = false;

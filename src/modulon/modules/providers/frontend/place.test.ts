@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+
+import { filterModels } from './components/models/filter.js';
+import type { ProviderModel } from './api.js';
+import { hostOf, placeOf } from './place.js';
+import { PRESETS } from './presets.js';
+
+describe('where a provider is', () => {
+  it.each([
+    ['http://127.0.0.1:11434/v1', 'local'],
+    ['http://localhost:1234', 'local'],
+    ['http://[::1]:8080/v1', 'local'],
+    ['http://192.168.1.7:8000', 'network'],
+    ['http://172.31.0.1', 'network'],
+    ['http://gpu-box.home.arpa:8000/v1', 'network'],
+    ['http://gpu-box:8000/v1', 'network'],
+    ['https://api.openai.com/v1', 'cloud'],
+    ['http://172.32.0.1', 'cloud'],
+    ['https://localhost.example.com', 'cloud'],
+    ['not an address', 'cloud'],
+  ])('%s is %s', (endpoint, place) => {
+    expect(placeOf(endpoint)).toBe(place);
+  });
+
+  it('fits what the known ones say of themselves', () => {
+    for (const preset of PRESETS) expect(placeOf(preset.endpoint) === 'local', preset.name).toBe(preset.local);
+  });
+
+  it('is written short', () => {
+    expect([hostOf('https://api.openai.com/v1'), hostOf('half an')]).toEqual(['api.openai.com', 'half an']);
+  });
+});
+
+describe('finding models', () => {
+  const model = (model_id: string, enabled: boolean): ProviderModel => ({
+    id: model_id, model_id, model_name: model_id, enabled, context_window: null, capabilities: [],
+  });
+  const models = [model('qwen3-72b', true), model('qwen3-14b', false), model('llama-3', true)];
+
+  it('needs every word, in any order', () => {
+    expect(filterModels(models, '14b QWEN', 'all').map((one) => one.id)).toEqual(['qwen3-14b']);
+  });
+
+  it('knows those that are on and those that are off', () => {
+    expect([filterModels(models, '', 'on').length, filterModels(models, 'qwen', 'off').length]).toEqual([2, 1]);
+  });
+});
