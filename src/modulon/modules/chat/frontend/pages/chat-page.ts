@@ -104,7 +104,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
           ?reconnecting=${connection === 'waiting'}
           @m-send=${this.#send}
           @m-stop=${this.stop}
-          @input=${loadThread}
+          @input=${this.#prepare}
         ></m-chat-composer>
       </div>`;
   }
@@ -113,12 +113,23 @@ export class ChatPage extends LitElement implements ChatPageActions {
     const { loading, rows } = this.thread;
     const error = this.thread.error ?? this.scriptError;
     if (error !== null) return this.#failed();
-    if (this.#fresh) return html`<m-chat-welcome></m-chat-welcome>`;
-    const waiting = loading === 'first' && rows.length === 0;
-    if (waiting || !this.threadLoaded) return html`<div class="middle"><k-skeleton lines="5"></k-skeleton></div>`;
+    if (loading === 'first' && rows.length === 0) return this.#skeleton();
+    // one template for both, so that the messages made ready in a fresh chat are those that are shown
+    return html`${this.#fresh ? html`<m-chat-welcome></m-chat-welcome>` : nothing}
+    ${this.threadLoaded ? this.#messages() : this.#fresh ? nothing : this.#skeleton()}`;
+  }
+
+  #skeleton(): TemplateResult {
+    return html`<div class="middle"><k-skeleton lines="5"></k-skeleton></div>`;
+  }
+
+  /** In a fresh chat it is made ready, unseen, while the first message is being written. */
+  #messages(): TemplateResult {
+    const { rows, loading } = this.thread;
     return html`${keyed(
       this.#thread,
       html`<m-chat-thread
+        ?hidden=${this.#fresh}
         .rows=${rows}
         ?locked=${this.writing()}
         .loadingOlder=${loading === 'older'}
@@ -155,6 +166,10 @@ export class ChatPage extends LitElement implements ChatPageActions {
       this.scriptError = error;
     }
   }
+
+  readonly #prepare = (): void => {
+    if (!this.threadLoaded) void this.#loadThread();
+  };
 
   readonly #retry = (): void => {
     this.scriptError = null;
