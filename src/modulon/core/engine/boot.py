@@ -22,6 +22,7 @@ from modulon.core.modules.index import Index, build_index, read_index
 from modulon.core.modules.registry import Registry
 from modulon.core.modules.resolve import resolve
 from modulon.core.secrets.box import SecretBox
+from modulon.core.secrets.known import confirm
 from modulon.core.secrets.master import MasterKey
 from modulon.sdk.context import Context
 from modulon.sdk.identity import Principal
@@ -73,6 +74,7 @@ class Boot:
         await migrate(config.database, {m.manifest.id: m.migrations for m in discovered if m.migrations})
         engine = await open_database(config.database, strict=config.dev or None)
         self._stack.push_async_callback(engine.close)
+        await confirm(master, engine.bind(Principal(kind="system", name="boot")))
         registry = Registry(index, {module.manifest.id: module for module in discovered})
         secrets = SecretBox(master)
         authority = Authority(engine, secrets)
