@@ -222,7 +222,8 @@ class Gateway:
                 from .subapp import build_subapp
 
                 loaded = await self._registry.ensure(module)
-                self._subapps[module] = await asyncio.to_thread(build_subapp, loaded.discovered.manifest, loaded.module)
+                subapp = await asyncio.to_thread(build_subapp, loaded.discovered.manifest, loaded.module)
+                self._subapps[module] = self._resources.boundary.application(module, subapp)
             return self._subapps[module]
 
     def _context(self, call: _Call, module: str, principal: Principal, idempotency: Any = None) -> Context:

@@ -9,6 +9,9 @@ from modulon.sdk.routes import Receive, Send
 
 from .headers import RawHeaders
 
+_NO_STORE = (b"cache-control", b"no-store")
+"""What an answer says of itself unless it says otherwise: it may hold what only this caller may see."""
+
 _VERSION = (b"modulon-version", __version__.encode())
 
 
@@ -33,7 +36,10 @@ class Exchange:
         """Pass a message on; the head gets the security headers, a `HEAD` request loses the body."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message.get("headers", ()), *self._extra, _VERSION]
+            headers = list(message.get("headers", ()))
+            if not any(name.lower() == b"cache-control" for name, _ in headers):
+                headers.append(_NO_STORE)
+            message["headers"] = [*headers, *self._extra, _VERSION]
         elif message["type"] == "http.response.body":
             if message.get("more_body"):
                 self.streamed = True

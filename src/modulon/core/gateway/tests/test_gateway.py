@@ -118,3 +118,8 @@ async def test_compatible_faces_answer_in_their_vendors_form(app: App) -> None:
     reply = await app.client().get("/v1/models")
     assert reply.status == 401
     assert {"message", "type", "code"} <= set(reply.json()["error"])
+
+
+async def test_answers_are_not_kept_by_anyone_on_the_way(app: App, member: Client) -> None:
+    for path in ("/api/me", "/api/nothing", "/v1/models", "/", "/ready"):
+        assert (await member.get(path)).headers["cache-control"] == "no-store"
