@@ -76,6 +76,8 @@ class _Server(uvicorn.Server):
 
 
 def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
+    # A busy event loop would keep the writer thread waiting for the interpreter for 5 ms at a time.
+    sys.setswitchinterval(0.0005)
     address, port = sock.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
     base = f"http://{'127.0.0.1' if shown == '0.0.0.0' else shown}:{port}"  # noqa: S104 - only shown
