@@ -36,6 +36,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/messages/{message_id}/regenerate"): {},
     ("POST", "/v1/chat/completions"): {"model": "sim/scripted", "messages": [{"role": "user", "content": "Hello"}]},
 }
+NAME_PARTS = {"provider": "sim", "publisher": "someone"}
+"""Parts of a model's name in an address: nobody's objects."""
 WITHOUT_BODY = {
     ("POST", "/sessions/refresh"),
     ("POST", "/providers/{provider_id}/test"),
@@ -100,7 +102,7 @@ async def _conversation(owner: Client) -> dict[str, str]:
 
 def address(route: IndexedRoute, objects: dict[str, str]) -> str:
     path = route.path if route.path.startswith("/v1") else f"/api{route.path}"
-    for name, value in objects.items():
+    for name, value in (NAME_PARTS | objects).items():
         path = path.replace(f"{{{name}}}", value)
     assert "{" not in path, f"no sample object for a parameter of {path}"
     return path
@@ -119,7 +121,9 @@ def absent(objects: dict[str, str]) -> dict[str, str]:
 
 def without_trace(reply: Reply) -> tuple[int, dict[str, Any]]:
     body = reply.json() if reply.body else {}
-    body.pop("trace", None)
+    for part in (body, body.get("error")):  # ours, and a compatible face's
+        if isinstance(part, dict):
+            part.pop("trace", None)
     return reply.status, body
 
 

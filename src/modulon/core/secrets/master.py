@@ -7,10 +7,9 @@ import secrets
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from modulon.core.config import Config
+from modulon.core.config import Config, ConfigError
 
 BYTES: Final = 32
 FILE: Final = "master.key"
@@ -21,7 +20,7 @@ _HOW = "Make one with: python3 -c 'import base64, os; print(base64.b64encode(os.
 _LEAST_DIFFERENT = 16
 
 
-class MasterKeyError(ValueError):
+class MasterKeyError(ConfigError):
     """The master key cannot be used; the message says where it is and what to do. It never contains the key."""
 
 
@@ -33,7 +32,7 @@ class MasterKey:
     id: str
 
     @classmethod
-    def load(cls, config: "Config") -> "MasterKey":
+    def load(cls, config: Config) -> "MasterKey":
         """The key from `MODULON_MASTER_KEY`, else from the data folder, where the first start makes it."""
         if config.master_key is not None:
             return cls.of(_decoded(config.master_key.get_secret_value(), "MODULON_MASTER_KEY"))
