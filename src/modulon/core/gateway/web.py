@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from modulon import __version__
+from modulon.sdk.errors import NotFound
 from modulon.sdk.manifest import Manifest
 from modulon.sdk.routes import Scope, Send
 
@@ -67,7 +68,10 @@ class Web:
         found = self._files[scope["path"]]
         accepted = header(scope["headers"], b"accept-encoding")
         encoding, path = next(((n, p) for n, p in found.encodings if n in accepted), ("", found.path))
-        body = path.read_bytes()
+        try:
+            body = path.read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound("This file belongs to another version: load the page again.") from error
         headers = [
             (b"content-type", found.type.encode()),
             (b"content-length", str(len(body)).encode()),
