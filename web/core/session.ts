@@ -24,9 +24,26 @@ export interface Session {
 /** Who is signed in, in which workspace; nothing if nobody is. */
 export const session = new Store<Session | undefined>(undefined);
 
+const KNOWN = 'signed-in';
+
+/**
+ * Whether somebody was signed in here last time: the session may be renewed although the server, which sees only the
+ * short-lived cookie, takes this page's reader for a stranger.
+ */
+export function wasSignedIn(): boolean {
+  return storage.get(KNOWN) === 'yes';
+}
+
+/** Notes that nobody is signed in here any more. */
+export function endSession(): void {
+  storage.remove(KNOWN);
+  session.set(undefined);
+}
+
 /** Asks the server who is signed in. Throws `ApiError`. */
 export async function loadSession(): Promise<Session> {
   const found = await api.get<Session>('/me').catch((error: unknown) => withoutWorkspace(error));
+  storage.set(KNOWN, 'yes');
   session.set(found);
   return found;
 }
@@ -48,6 +65,6 @@ export function chooseWorkspace(id: string): void {
 /** Forgets who was signed in and shows the sign-in page. */
 export function forgetSession(): void {
   storage.remove('workspace');
-  session.set(undefined);
+  endSession();
   location.assign('/signin');
 }

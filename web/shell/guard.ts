@@ -1,9 +1,8 @@
-import type { PageState } from '../core/page-state.js';
+import type { PageContribution, PageState } from '../core/page-state.js';
 import { findRoute, navigate, route, safePath } from '../core/router.js';
 import { session } from '../core/session.js';
 import { Store } from '../core/store.js';
-import { registry, type Owned } from './modules/index.js';
-import type { PageContribution } from '../core/page-state.js';
+import { registry, type ModuleRegistry, type Owned } from './modules/index.js';
 
 export interface Shown {
   page: Owned<PageContribution>;
@@ -15,27 +14,38 @@ const SIGN_IN = '/signin';
 const SETTINGS = '/settings';
 
 /** Decides which page may be shown: the right one, sign-in, set-up, or none. */
-class Guard {
+export class Guard {
   /** The page to show; nothing while there is none at this address. */
   readonly shown = new Store<Shown | undefined>(undefined);
   #state: Pick<PageState, 'setup' | 'signed_in'> = { setup: 'done', signed_in: false };
 
+  constructor(private readonly modules: ModuleRegistry) {}
+
+
   isPage(path: string): boolean {
-    return path === SETTINGS || findRoute(registry.pages, path) !== undefined;
+    return path === SETTINGS || findRoute(this.modules.pages, path) !== undefined;
   }
 
-  start(state: Pick<PageState, 'setup' | 'signed_in'>): void {
+  /** Begins to decide, and again on each change; returns how to stop. */
+  start(state: Pick<PageState, 'setup' | 'signed_in'>): () => void {
     this.#state = state;
-    route.subscribe(() => {
+    const decide = (): void => {
       this.#decide();
-    });
-    session.subscribe(() => {
-      this.#decide();
-    });
-    this.#decide();
+    };
+    const stops = [route.subscribe(decide), session.subscribe(decide)];
+    decide();
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 
-  get #signedIn(): boolean {
+  /** The session could not be renewed. */
+  signedOut(): void {
+    this.#state = { ...this.#state, signed_in: false };
+  }
+
+  /** Whether somebody is signed in, as far as one knows. */
+  get signedIn(): boolean {
     return this.#state.signed_in || session.value !== undefined;
   }
 
@@ -46,19 +56,19 @@ class Guard {
       navigate(other, { replace: true });
       return;
     }
-    const found = findRoute(registry.pages, path);
+    const found = findRoute(this.modules.pages, path);
     this.shown.set(found && { page: found.route, params: found.params });
   }
 
   /** Where to go instead of *path*, if anywhere. */
   #elsewhere(path: string): string | undefined {
     const { query, hash } = route.value;
-    if (this.#state.setup === 'open' && !this.#signedIn) return path === SETUP ? undefined : `${SETUP}${hash ? `#${hash}` : ''}`;
+    if (this.#state.setup === 'open' && !this.signedIn) return path === SETUP ? undefined : `${SETUP}${hash ? `#${hash}` : ''}`;
     if (path === SETTINGS) return this.settings[0]?.path ?? '/';
-    if (path === SETUP && this.#state.setup === 'done') return this.#signedIn ? '/' : SIGN_IN;
-    if (path === SIGN_IN && this.#signedIn) return safePath(query.get('next'));
-    const page = findRoute(registry.pages, path)?.route;
-    if (page?.public === true || this.#signedIn) return undefined;
+    if (path === SETUP && this.#state.setup === 'done') return this.signedIn ? '/' : SIGN_IN;
+    if (path === SIGN_IN && this.signedIn) return safePath(query.get('next'));
+    const page = findRoute(this.modules.pages, path)?.route;
+    if (page?.public === true || this.signedIn) return undefined;
     return path === '/' ? SIGN_IN : `${SIGN_IN}?next=${encodeURIComponent(path)}`;
   }
 
@@ -70,8 +80,8 @@ class Guard {
   /** The pages whose menu starts so and that this person may open. */
   menu(prefix: string): Owned<PageContribution>[] {
     const admin = session.value?.user.admin === true;
-    return registry.pages.filter((page) => page.nav.startsWith(prefix) && (!page.admin || admin));
+    return this.modules.pages.filter((page) => page.nav.startsWith(prefix) && (!page.admin || admin));
   }
 }
 
-export const guard = new Guard();
+export const guard = new Guard(registry);

@@ -2,7 +2,7 @@
 import { onSessionLost } from '../core/api/client.js';
 import { pageState } from '../core/boot.js';
 import { navigate, route, startRouter } from '../core/router.js';
-import { session } from '../core/session.js';
+import { endSession, wasSignedIn } from '../core/session.js';
 import { startTheme } from '../core/theme.js';
 import { ModulonApp } from './app/app.js';
 import { startCommands } from './commands.js';
@@ -17,12 +17,13 @@ startCommands(registry);
 startShortcuts();
 startRouter((path) => guard.isPage(path));
 onSessionLost(() => {
-  session.set(undefined);
+  guard.signedOut();
+  endSession();
   const { path, query, hash } = route.value;
   const next = `${path}${query.size > 0 ? `?${query.toString()}` : ''}${hash ? `#${hash}` : ''}`;
   if (path !== '/signin') navigate(`/signin?next=${encodeURIComponent(next)}`, { replace: true });
 });
-guard.start(pageState);
+guard.start({ setup: pageState.setup, signed_in: pageState.signed_in || wasSignedIn() });
 
 // Last: the page holds this element already, and it renders as soon as it is defined.
 customElements.define('modulon-app', ModulonApp);

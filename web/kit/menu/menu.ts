@@ -49,6 +49,8 @@ export class KMenu extends KPopover {
     if (!isItem(entry)) return html`<div class="head" role="presentation">${entry.heading}</div>`;
     const checkable = entry.checked !== undefined;
     const mark = entry.checked === true ? html`<span class="check place">${icon('check', 's')}</span>` : html`<span class="place"></span>`;
+    // An icon stands where the check of a choice would.
+    const marked = choice && (checkable || !entry.icon);
     return html`<button
       class="item ${entry.danger ? 'danger' : ''}"
       role=${checkable ? 'menuitemradio' : 'menuitem'}
@@ -59,7 +61,7 @@ export class KMenu extends KPopover {
         this.#run(entry);
       }}
     >
-      ${choice ? mark : nothing}${entry.icon ? icon(entry.icon, 's') : nothing}<span>${entry.label}</span>
+      ${marked ? mark : nothing}${entry.icon ? icon(entry.icon, 's') : nothing}<span>${entry.label}</span>
       ${entry.note ? html`<small>${entry.note}</small>` : nothing}
     </button>`;
   }

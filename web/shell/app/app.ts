@@ -1,7 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 
-import { pageState } from '../../core/boot.js';
 import { t } from '../../core/i18n/index.js';
 import { panel } from '../../core/panel.js';
 import { route } from '../../core/router.js';
@@ -34,7 +33,7 @@ export class ModulonApp extends LitElement {
   readonly #palette = new Watch(this, paletteOpen, (open) => {
     if (open) void import('../palette/palette.js');
   });
-  readonly #start = new Start(this, pageState.signed_in);
+  readonly #start = new Start(this);
 
   constructor() {
     super();

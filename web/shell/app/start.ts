@@ -12,15 +12,12 @@ export class Start implements ReactiveController {
   /** Whether the server could not be reached. */
   failed = false;
 
-  constructor(
-    private readonly host: ReactiveControllerHost,
-    private readonly signedIn: boolean,
-  ) {
+  constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
   }
 
   hostConnected(): void {
-    if (!this.signedIn) return;
+    if (!guard.signedIn) return;
     this.#warm();
     void this.retry();
   }

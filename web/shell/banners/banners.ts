@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
 import { pageState } from '../../core/boot.js';
@@ -13,6 +13,12 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** What concerns the whole page: no network, no server, no encryption. */
 export class ModulonBanners extends LitElement {
+  static override styles = css`
+    :host {
+      display: block;
+    }
+  `;
+
   @property({ type: Boolean }) unreachable = false;
   /** On the pages before signing in the warning cannot be put away. */
   @property({ type: Boolean, attribute: 'sign-in' }) signIn = false;

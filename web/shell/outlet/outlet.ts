@@ -48,7 +48,7 @@ export class ModulonOutlet extends LitElement {
     const home = this.#route.value.path === '/';
     const text = t(home ? 'shell.page.empty' : 'shell.page.missing');
     return html`<div>
-      <k-header heading=""></k-header>
+      <k-header heading=${t('shell.page.title')}></k-header>
       <k-empty-state icon="compass" heading=${text}>
         ${home ? '' : html`<k-button variant="line" href="/">${t('shell.page.home')}</k-button>`}
       </k-empty-state>

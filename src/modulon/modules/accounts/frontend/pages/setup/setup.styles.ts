@@ -60,6 +60,9 @@ export const styles = css`
     place-items: start center;
     padding: 6.75rem var(--s8) var(--s10);
   }
+  .work:focus-visible {
+    outline: 0; /* it is only where reading goes on */
+  }
   .work {
     inline-size: 100%;
     max-inline-size: 35rem;

@@ -95,7 +95,7 @@ export class WorkspacesSwitcher extends LitElement {
     return this.workspaces.map(({ id, name, personal }) => ({
       id,
       label: name,
-      note: personal ? t('workspaces.personal') : '',
+      note: personal && name !== t('workspaces.personal') ? t('workspaces.personal') : '',
       checked: id === now,
       run: () => {
         if (id !== now) chooseWorkspace(id);
