@@ -3,6 +3,7 @@
 Folders mark their tests: what lies below `e2e/` or `reliability/` gets the marker of that name.
 """
 
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -23,6 +24,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for name in set(MARKING_FOLDERS).intersection(item.path.parts):
             item.add_marker(name)
+
+
+def pytest_collection_finish() -> None:
+    """A second copy of our code would have classes of its own, and hide its lines from coverage."""
+    if "src" in sys.modules:
+        raise pytest.UsageError("`src.modulon` was imported beside `modulon`: see `consider_namespace_packages`")
 
 
 @pytest.fixture(scope="session")
