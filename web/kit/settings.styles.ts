@@ -46,5 +46,8 @@ export const settingsPage = css`
     .line {
       flex-wrap: wrap;
     }
+    .line .two {
+      flex-basis: 11rem;
+    }
   }
 `;

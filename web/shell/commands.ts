@@ -79,5 +79,10 @@ function destinations(registry: ModuleRegistry): Command[] {
 
 /** Registers the shell's commands, the modules' and one for each page of a menu. */
 export function startCommands(registry: ModuleRegistry): void {
-  addCommands([...contributed(registry), ...destinations(registry), ...own()]);
+  const home = registry.pages.find((page) => page.path === '/')?.module.contributes.command ?? [];
+  const [first, rest] = [true, false].map((wanted) =>
+    contributed(registry).filter((command) => home.some((one) => one.id === command.id) === wanted),
+  ) as [Command[], Command[]];
+  // What one does most comes first; what ends the session is not what Enter runs in an empty palette.
+  addCommands([...first, ...destinations(registry), ...own(), ...rest]);
 }

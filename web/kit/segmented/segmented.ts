@@ -21,6 +21,7 @@ export class KSegmented extends LitElement {
       }
       .group {
         display: flex;
+        flex-wrap: wrap;
         gap: 2px;
         padding: 3px;
         border-radius: var(--r-md);

@@ -90,6 +90,11 @@ export class ModulonSettings extends LitElement {
   readonly #route = new Watch(this, route);
   readonly #session = new Watch(this, session);
 
+  /** In a narrow window the list is a line that scrolls. */
+  override updated(): void {
+    this.renderRoot.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
   override render(): TemplateResult {
     return html`<nav aria-label=${t('shell.settings')}>${GROUPS.map((group) => this.#group(group))}</nav>
       <div class="page"><slot></slot></div>`;
