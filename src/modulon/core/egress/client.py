@@ -97,18 +97,23 @@ class _Exchange(AbstractAsyncContextManager[HttpResponse]):
         session = await self._client.session(allowed=allowed)
         from . import session as http  # aiohttp is loaded by now
 
-        try:
-            raw = self._raw = await session.request(
-                self._method,
-                http.url_of(address),
-                headers=self._headers,
-                data=self._body,
-                allow_redirects=False,
-                timeout=http.timeout_of(*self._timeouts),
-            )
-        except http.FAILURES as error:
-            raise http.translated(error) from error
-        return http.Response(raw)
+        url, timeout = http.url_of(address), http.timeout_of(*self._timeouts)
+        for again in (True, False):
+            try:
+                self._raw = await session.request(
+                    self._method,
+                    url,
+                    headers=self._headers,
+                    data=self._body,
+                    allow_redirects=False,
+                    timeout=timeout,
+                )
+                break
+            except http.FAILURES as error:
+                # A kept connection that the other side was closing: the request never left whole, so it is sent anew.
+                if not (again and http.never_sent(error)):
+                    raise http.translated(error) from error
+        return http.Response(self._raw)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

@@ -169,6 +169,13 @@ class Response:
             raise translated(error) from error
 
 
+def never_sent(error: BaseException) -> bool:
+    """Whether the request could not be written whole, because its connection was closing."""
+    return isinstance(error, aiohttp.ClientConnectionResetError) or isinstance(
+        error.__cause__, aiohttp.ClientConnectionResetError
+    )
+
+
 def translated(error: BaseException) -> UpstreamFailed:
     """A failure of the client in the contract's words; none of them repeats what the other side sent."""
     if isinstance(error, AddressRefused):

@@ -139,6 +139,27 @@ async def test_connections_are_kept_and_cookies_are_not(canary: Canary, client_f
     assert all(b"cookie" not in request.lower() for request in canary.requests)
 
 
+async def test_a_kept_connection_that_is_closing_is_replaced(client: EgressClient) -> None:
+    served = 0
+
+    async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal served
+        served += 1
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
+        writer.close()
+
+    server = await asyncio.start_server(once, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        for _ in range(20):
+            async with client.request(
+                "POST", f"http://127.0.0.1:{port}/", body=b"", allow=Allowed("127.0.0.1", port)
+            ) as response:
+                assert await response.read() == b"ok"
+    assert served == 20
+
+
 def test_importing_the_client_does_not_import_aiohttp() -> None:
     code = "import sys, modulon.core.egress; sys.exit('aiohttp' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
