@@ -14,7 +14,7 @@ from modulon.modules.chat.backend.store import engine as store
 from modulon.modules.chat.backend.store import messages as tree
 from modulon.modules.providers.backend.contract import ModelsService
 from modulon.sdk import Context, Denied, NotFound, Problem
-from modulon.sdk.inference import ModelDelta, ModelFailed
+from modulon.sdk.inference import ModelDelta, ModelFailed, Usage
 from modulon.sdk.storage import now
 
 from . import outcome
@@ -157,20 +157,23 @@ class Execution:
                     for p in answer.rows()
                 ],
             )
-            tx.emit(
-                RunFinished(
-                    task.conversation_id,
-                    task.message_id,
-                    live.id,
-                    end.state,
-                    task.model,
-                    usage.input_tokens if usage else 0,
-                    usage.output_tokens if usage else 0,
-                ),
-                key=str(task.conversation_id),
-            )
+            tx.emit(_fact(live, end), key=str(task.conversation_id), on_behalf_of=task.on_behalf_of)
         live.add([ended])
         live.ring.end()
+
+
+def _fact(live: Live, end: Outcome) -> RunFinished:
+    """What the log is told of the end."""
+    task, usage = live.assignment, live.answer.usage or Usage()
+    return RunFinished(
+        task.conversation_id,
+        task.message_id,
+        live.id,
+        end.state,
+        task.model,
+        usage.input_tokens,
+        usage.output_tokens,
+    )
 
 
 def _wait_before(attempt: int, failure: ModelFailed) -> float | None:

@@ -123,7 +123,11 @@ class Journal:
             async with self._ctx.acting_as_module(told.workspace_id).db.write() as tx:
                 tx.run(store.START, {**params, "me": self._me}, expect=1)
                 tx.run(store.START_STEP, params)
-                tx.emit(RunStarted(told.conversation_id, live.id), key=str(told.conversation_id))
+                tx.emit(
+                    RunStarted(told.conversation_id, live.id),
+                    key=str(told.conversation_id),
+                    on_behalf_of=told.on_behalf_of,
+                )
         except NotFound:
             if not live.closing:
                 live.lose()

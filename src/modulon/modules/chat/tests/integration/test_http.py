@@ -169,3 +169,28 @@ async def test_a_suspension_ends_runs_and_streams(app: "App", admin: Client) -> 
             pass
         assert loop.time() - begun < 2
     assert (await member.get(f"/api/runs/{accepted['run']['id']}")).status in (401, 403)
+
+
+async def test_text_that_no_encoding_has_is_refused(admin: Client) -> None:
+    body = b'{"message":{"parts":[{"type":"text","text":"\\ud800"}],"model":"m"}}'
+    reply = await admin.request(
+        "POST", "/api/conversations", content=body, headers={"content-type": "application/json"}
+    )
+    assert reply.status == 422
+    kept = (await admin.post("/api/conversations", message("a\x00b"))).json()
+    assert kept["message"]["parts"][0]["text"] == "a\ufffdb"
+
+
+async def test_a_browser_is_told_when_its_answers_end(app: "App", admin: Client) -> None:
+    """The run engine writes the fact as the module, for the person; others hear nothing of it."""
+    async with admin.stream("GET", "/api/events/stream") as (_, stream):
+        chunks = stream.chunks()
+        await anext(chunks)
+        accepted = (await admin.post("/api/conversations", message("Hi"))).json()
+        told = ""
+        async with asyncio.timeout(10):
+            while "chat.run_finished" not in told:
+                told += (await anext(chunks)).decode()
+    assert accepted["run"]["id"] in told
+    assert "chat.message_accepted" in told
+    del app

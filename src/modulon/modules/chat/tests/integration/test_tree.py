@@ -158,3 +158,28 @@ async def test_renaming(person: Person) -> None:
     assert read.title == "New name"
     found = await conversations.list_conversations(person.ctx, None, 10, "new n")
     assert [item.id for item in found.items] == [accepted.answer.conversation_id]
+
+
+async def test_a_page_costs_the_same_few_queries(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    from modulon.core.data.handles import ReadHandle
+
+    accepted = await person.begin("0")
+    await person.whole(accepted.run.id)
+    for number in range(1, 6):
+        accepted = await person.send(accepted.answer.conversation_id, accepted.answer.id, str(number))
+        await person.whole(accepted.run.id)
+    queries: list[object] = []
+    real = ReadHandle._fetch
+
+    async def counted(self: ReadHandle, statement: object, params: object) -> object:
+        queries.append(statement)
+        return await real(self, statement, params)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ReadHandle, "_fetch", counted)
+    for size, most in ((3, 2), (50, 3)):
+        queries.clear()
+        await messages.message_window(person.ctx, accepted.answer.conversation_id, None, size)
+        assert len(queries) <= most
+    queries.clear()
+    await conversations.list_conversations(person.ctx, None, 50, "")
+    assert len(queries) == 1
