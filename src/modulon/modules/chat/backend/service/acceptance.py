@@ -70,9 +70,9 @@ def turn(conversation: UUID, parent: UUID | None, trigger: str, model: str) -> T
     return Turn(conversation, parent, new_id(), new_id(), trigger, model, now())
 
 
-def written(conversation: UUID, parent: UUID | None, message: UUID, model: str) -> messages_store.MessageRow:
+def written(conversation: UUID, parent: UUID | None, message: UUID) -> messages_store.MessageRow:
     """What a person wrote, as a row."""
-    return messages_store.MessageRow(message, conversation, parent, "user", "complete", model, None, None, None, now())
+    return messages_store.MessageRow(message, conversation, parent, "user", "complete", "", None, None, None, now())
 
 
 def parts_of(texts: tuple[TextInput, ...]) -> list[PartRow]:

@@ -69,7 +69,7 @@ async def begin_conversation(ctx: Context, given: ConversationCreate) -> Accepte
     async with ctx.db.write() as tx:
         tx.run(conversations_store.CREATE, new_row(conversation, messages=2))
         tx.emit(ConversationCreated(conversation_id), key=str(conversation_id))
-        message = add_message(tx, written(conversation_id, None, message_id, model), parts, back=1)
+        message = add_message(tx, written(conversation_id, None, message_id), parts, back=1)
         answer = add_message(tx, new.answer_row(), [], back=0)
         assignment = add_run(ctx, tx, new, message_id)
         accepted = Accepted(answer, new.run(), message, conversation)
@@ -87,7 +87,7 @@ async def send_message(ctx: Context, conversation_id: UUID, given: MessageCreate
     async with ctx.db.write() as tx:
         title = title_from(parts[0].content["text"])
         _touch(tx, new, added=2, parent=given.parent_id, newest=new.answer_id, title=title)
-        row = written(conversation_id, given.parent_id, message_id, model)
+        row = written(conversation_id, given.parent_id, message_id)
         message = replace(add_message(tx, row, parts, back=1), siblings=(*others, message_id))
         answer = add_message(tx, new.answer_row(), [], back=0)
         assignment = add_run(ctx, tx, new, message_id)
