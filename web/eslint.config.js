@@ -27,7 +27,7 @@ const moduleImports = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', '**/_web/**'] },
+  { ignores: ['**/node_modules/**', 'web/core/api/schema.d.ts', 'core/api/schema.d.ts', '**/_web/**'] },
   {
     basePath: project,
     files: ['web/**/*.ts', 'src/modulon/modules/*/frontend/**/*.ts'],

@@ -1,25 +1,12 @@
 import { api } from './api/client.js';
 import { ApiError } from './api/problem.js';
+import type { Schemas } from './api/types.js';
 import { storage } from './storage.js';
 import { Store } from './store.js';
 
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  admin: boolean;
-}
-
-export interface Workspace {
-  id: string;
-  name: string;
-}
-
-export interface Session {
-  user: User;
-  workspace: Workspace;
-  connection: { encrypted: boolean };
-}
+export type User = Schemas['UserRead'];
+export type Workspace = Schemas['WorkspaceOfMe'];
+export type Session = Schemas['MeRead'];
 
 /** Who is signed in, in which workspace; nothing if nobody is. */
 export const session = new Store<Session | undefined>(undefined);

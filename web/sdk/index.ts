@@ -9,6 +9,7 @@ export { define } from './define.js';
 // The server: typed calls, streams, errors.
 export { api, type Page, type Query, type RequestOptions } from '../core/api/client.js';
 export { followStream, type FollowOptions, type StreamEvent, type StreamState } from '../core/stream/index.js';
+export type { Schemas } from '../core/api/types.js';
 export { ApiError, type Problem } from '../core/api/problem.js';
 export { errorText, fieldTexts } from './errors.js';
 

@@ -1,39 +1,15 @@
 /** Typed calls of the accounts module: the only file of its frontend that knows URLs. */
-import { api, type Page, type User } from '@modulon/sdk';
+import { api, type Page, type Schemas, type User } from '@modulon/sdk';
 
-export interface OwnSession {
-  id: string;
-  created_at: string;
-  last_used_at: string | null;
-  user_agent: string | null;
-  current: boolean;
-}
+export type OwnSession = Schemas['SessionRead'];
+export type ApiKey = Schemas['KeyRead'];
+/** A key just made: `key` is never told again. */
+export type NewApiKey = Schemas['KeyCreated'];
+export type NewAccount = Schemas['SetupRun'];
 
+/** What a key may be allowed, from the least on. */
 export const SCOPES = ['inference', 'read', 'write', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
-
-export interface ApiKey {
-  id: string;
-  name: string;
-  scopes: Scope[];
-  /** The first characters, by which a key is recognised. */
-  prefix: string;
-  created_at: string;
-  expires_at: string | null;
-  last_used_at: string | null;
-}
-
-/** A key just made: `key` is never told again. */
-export interface NewApiKey extends ApiKey {
-  key: string;
-}
-
-export interface NewAccount {
-  token: string;
-  name: string;
-  email: string;
-  password: string;
-}
 
 export const setUp = (account: NewAccount): Promise<{ user: User }> => api.post('/setup', account);
 

@@ -11,7 +11,7 @@ describe('a browser', () => {
   });
 
   it('that is a telephone is told apart', () => {
-    expect([isHandheld(PHONE), isHandheld('Mozilla/5.0 (X11; Linux x86_64)'), isHandheld(null)]).toEqual([true, false, false]);
+    expect([isHandheld(PHONE), isHandheld('Mozilla/5.0 (X11; Linux x86_64)'), isHandheld('')]).toEqual([true, false, false]);
   });
 
   it('has words for what it is on', () => {

@@ -19,8 +19,8 @@ const SYSTEMS: [RegExp, string][] = [
 ];
 
 /** What a user agent's text says, in words: `Firefox on Linux`. */
-export function deviceName(userAgent: string | null): string {
-  const find = (known: [RegExp, string][]): string | undefined => known.find(([shape]) => shape.test(userAgent ?? ''))?.[1];
+export function deviceName(userAgent: string): string {
+  const find = (known: [RegExp, string][]): string | undefined => known.find(([shape]) => shape.test(userAgent))?.[1];
   const browser = find(BROWSERS);
   const system = find(SYSTEMS);
   if (browser && system) return t('accounts.account.on', { browser, system });
@@ -28,6 +28,6 @@ export function deviceName(userAgent: string | null): string {
 }
 
 /** Whether it is a telephone or a tablet, for the icon. */
-export function isHandheld(userAgent: string | null): boolean {
-  return /iPhone|iPad|Android|Mobile/.test(userAgent ?? '');
+export function isHandheld(userAgent: string): boolean {
+  return /iPhone|iPad|Android|Mobile/.test(userAgent);
 }

@@ -1,36 +1,12 @@
 /** Typed calls of the providers module: the only file of its frontend that knows URLs. */
-import { api, type Page } from '@modulon/sdk';
+import { api, type Page, type Schemas } from '@modulon/sdk';
 
-export interface Health {
-  state: 'unknown' | 'healthy' | 'failing';
-  checked_at: string | null;
-  latency_ms: number | null;
-  error: { code: string; detail: string } | null;
-}
+export type Health = Schemas['Health'];
+export type ProviderModel = Schemas['ProviderModelRead'];
 
-export interface Provider {
-  id: string;
-  name: string;
-  slug: string;
-  type: string;
+/** A provider as those see it who may change it: others are not told its address. */
+export interface Provider extends Omit<Schemas['ProviderRead'], 'endpoint'> {
   endpoint: string;
-  enabled: boolean;
-  /** The last four characters of the key, if there is one. */
-  key_hint: string | null;
-  health: Health;
-  models: { total: number; enabled: number };
-  created_at: string;
-  updated_at: string;
-}
-
-export interface ProviderModel {
-  id: string;
-  /** The vendor's name for it. */
-  model_id: string;
-  model_name: string;
-  enabled: boolean;
-  context_window: number | null;
-  capabilities: string[];
 }
 
 export interface NewProvider {
@@ -70,11 +46,11 @@ export const changeProvider = (id: string, change: ProviderChange): Promise<Prov
 
 export const deleteProvider = (id: string): Promise<void> => api.delete(`/providers/${id}`);
 
-export const testProvider = (id: string): Promise<{ health: Health }> => api.post(`/providers/${id}/test`);
+export const testProvider = (id: string): Promise<Schemas['TestResult']> => api.post(`/providers/${id}/test`);
 
 export const listModels = (id: string): Promise<ProviderModel[]> => all(`/providers/${id}/models`);
 
-export const refreshModels = (id: string): Promise<{ added: number; removed: number; total: number }> =>
+export const refreshModels = (id: string): Promise<Schemas['Refreshed']> =>
   api.post(`/providers/${id}/models/refresh`);
 
 export const toggleModel = (id: string, model: string, enabled: boolean): Promise<ProviderModel> =>

@@ -33,7 +33,7 @@ describe('where a provider is', () => {
 
 describe('finding models', () => {
   const model = (model_id: string, enabled: boolean): ProviderModel => ({
-    id: model_id, model_id, model_name: model_id, enabled, context_window: null, capabilities: [],
+    id: model_id, model_id, model_name: model_id, enabled, context_window: null, capabilities: [], parameters: {},
   });
   const models = [model('qwen3-72b', true), model('qwen3-14b', false), model('llama-3', true)];
 

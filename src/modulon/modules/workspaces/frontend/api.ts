@@ -1,12 +1,7 @@
 /** Typed calls of the workspaces module: the only file of its frontend that knows URLs. */
-import { api, type Page } from '@modulon/sdk';
+import { api, type Page, type Schemas } from '@modulon/sdk';
 
-export interface WorkspaceRead {
-  id: string;
-  name: string;
-  personal: boolean;
-  role: 'viewer' | 'editor' | 'manager';
-}
+export type WorkspaceRead = Schemas['WorkspaceRead'];
 
 export const listWorkspaces = (): Promise<Page<WorkspaceRead>> => api.get('/workspaces');
 

@@ -84,11 +84,11 @@ export class AccountsAccount extends LitElement {
 
   #row(one: OwnSession): TemplateResult {
     const device = deviceName(one.user_agent);
-    const used = one.current ? t('accounts.account.just_now') : formatRelative(one.last_used_at ?? one.created_at);
+    const used = one.current ? t('accounts.account.just_now') : formatRelative(one.last_used_at);
     const since = `${t('accounts.account.since')} ${formatDate(one.created_at, 'full')}`;
     return html`<div class="line">
       ${icon(isHandheld(one.user_agent) ? 'smartphone' : 'monitor')}
-      <span class="two" title=${one.user_agent ?? ''}><b>${device}</b><small>${used} · ${since}</small></span>
+      <span class="two" title=${one.user_agent}><b>${device}</b><small>${used} · ${since}</small></span>
       ${one.current ? html`<k-chip tone="ok">${t('accounts.account.current')}</k-chip>` : this.#endButton(one, device)}
     </div>`;
   }

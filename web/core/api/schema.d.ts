@@ -1,0 +1,890 @@
+// Made from the server’s code by `npm run schema`; do not edit.
+export interface components {
+    schemas: {
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description Stable and translatable. */
+            code: string;
+            params?: Record<string, never>;
+            /** @description JSON pointer → what is wrong. */
+            fields?: {
+                [key: string]: string;
+            };
+            trace: string;
+        };
+        /**
+         * ConnectionOfMe
+         * @description How this request came here.
+         */
+        ConnectionOfMe: {
+            /** Encrypted */
+            encrypted: boolean;
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * KeyCreate
+         * @description A new API key.
+         */
+        KeyCreate: {
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("inference" | "read" | "write" | "admin")[];
+            /** Expires At */
+            expires_at?: string | null;
+        };
+        /**
+         * KeyCreated
+         * @description An API key just made; *key* is shown this once.
+         */
+        KeyCreated: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: string[];
+            /** Prefix */
+            prefix: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Key */
+            key: string;
+        };
+        /**
+         * KeyList
+         * @description The caller's keys.
+         */
+        KeyList: {
+            /** Items */
+            items: components["schemas"]["KeyRead"][];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * KeyRead
+         * @description An API key, without the key itself.
+         */
+        KeyRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: string[];
+            /** Prefix */
+            prefix: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * MeRead
+         * @description Who asks, where and how.
+         */
+        MeRead: {
+            user: components["schemas"]["UserRead"];
+            workspace: components["schemas"]["WorkspaceOfMe"];
+            connection: components["schemas"]["ConnectionOfMe"];
+        };
+        /**
+         * SessionList
+         * @description The caller's sessions.
+         */
+        SessionList: {
+            /** Items */
+            items: components["schemas"]["SessionRead"][];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * SessionRead
+         * @description A signed-in browser.
+         */
+        SessionRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Last Used At
+             * Format: date-time
+             */
+            last_used_at: string;
+            /** User Agent */
+            user_agent: string;
+            /** Current */
+            current: boolean;
+        };
+        /**
+         * SetupRead
+         * @description Whether the server is still to be set up.
+         */
+        SetupRead: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done";
+        };
+        /**
+         * SetupRun
+         * @description The first administrator; *token* comes with the one-time link.
+         */
+        SetupRun: {
+            /**
+             * Token
+             * Format: password
+             */
+            token: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /**
+         * SignIn
+         * @description Email and password.
+         */
+        SignIn: {
+            /** Email */
+            email: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /**
+         * SignedInRead
+         * @description Who is signed in now.
+         */
+        SignedInRead: {
+            user: components["schemas"]["UserRead"];
+        };
+        /**
+         * UserRead
+         * @description A person.
+         */
+        UserRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Admin */
+            admin: boolean;
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+            /** Input */
+            input?: unknown;
+            /** Context */
+            ctx?: Record<string, never>;
+        };
+        /**
+         * WorkspaceOfMe
+         * @description The workspace this request was made in.
+         */
+        WorkspaceOfMe: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Accepted
+         * @description What was stored before this was said. The answer is being written; follow its run's events.
+         */
+        Accepted: {
+            answer: components["schemas"]["MessageRead"];
+            run: components["schemas"]["RunRead"];
+            message?: components["schemas"]["MessageRead"] | null;
+            conversation?: components["schemas"]["ConversationRead"] | null;
+        };
+        /**
+         * ConversationCreate
+         * @description A new conversation, with or without its first message.
+         */
+        ConversationCreate: {
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /** Model */
+            model?: string | null;
+            message?: components["schemas"]["FirstMessage"] | null;
+        };
+        /**
+         * ConversationPage
+         * @description Conversations, the most recently used first; *next* leads to older ones.
+         */
+        ConversationPage: {
+            /** Items */
+            items: components["schemas"]["ConversationRead"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ConversationRead
+         * @description A conversation without its messages.
+         */
+        ConversationRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Model */
+            model: string;
+            /** Active Message Id */
+            active_message_id: string | null;
+            /** Active Run Id */
+            active_run_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ConversationUpdate
+         * @description JSON Merge Patch. *active_message_id* shows the branch through that message, down to its newest end.
+         */
+        ConversationUpdate: {
+            /** Title */
+            title?: string | null;
+            /** Active Message Id */
+            active_message_id?: string | null;
+        };
+        /**
+         * Created
+         * @description A new conversation.
+         */
+        Created: {
+            conversation: components["schemas"]["ConversationRead"];
+        };
+        /**
+         * ErrorPart
+         * @description Why the answer ends here.
+         */
+        ErrorPart: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Index */
+            index: number;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Type
+             * @default error
+             * @constant
+             */
+            type?: "error";
+        };
+        /**
+         * Fault
+         * @description Why a run did not succeed: a stable code, and a sentence that says what is safe and what to do.
+         */
+        Fault: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * FirstMessage
+         * @description The message a conversation begins with.
+         */
+        FirstMessage: {
+            /** Parts */
+            parts: components["schemas"]["TextInput"][];
+            /** Model */
+            model?: string | null;
+        };
+        /**
+         * MessageCreate
+         * @description A message after *parent_id* (`null`: at the beginning). One with the same parent as another is its edit.
+         */
+        MessageCreate: {
+            /** Parent Id */
+            parent_id: string | null;
+            /** Parts */
+            parts: components["schemas"]["TextInput"][];
+            /** Model */
+            model?: string | null;
+        };
+        /**
+         * MessagePage
+         * @description Part of the active branch, oldest first; *next* leads to the messages before these.
+         */
+        MessagePage: {
+            /** Items */
+            items: components["schemas"]["MessageRead"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * MessageRead
+         * @description A message. *siblings* are the messages with the same parent, oldest first, itself included.
+         *
+         *     While an answer is `streaming` its parts hold what earlier runs brought; the rest comes by its run's events.
+         */
+        MessageRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "complete" | "streaming" | "interrupted" | "failed" | "cancelled" | "limited";
+            /** Model */
+            model: string;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Parts */
+            parts: (components["schemas"]["TextPart"] | components["schemas"]["ReasoningPart"] | components["schemas"]["ToolCallPart"] | components["schemas"]["ErrorPart"] | components["schemas"]["NoticePart"])[];
+            /** Siblings */
+            siblings: string[];
+            usage?: components["schemas"]["UsageRead"] | null;
+        };
+        /**
+         * NoticePart
+         * @description Something the person should know about the answer.
+         */
+        NoticePart: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Index */
+            index: number;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Type
+             * @default notice
+             * @constant
+             */
+            type?: "notice";
+        };
+        /**
+         * ReasoningPart
+         * @description What the model showed of its thinking.
+         */
+        ReasoningPart: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Index */
+            index: number;
+            /** Text */
+            text: string;
+            /**
+             * Type
+             * @default reasoning
+             * @constant
+             */
+            type?: "reasoning";
+        };
+        /**
+         * Regenerate
+         * @description Another answer beside this one, by another model if one is named.
+         */
+        Regenerate: {
+            /** Model */
+            model?: string | null;
+        };
+        /**
+         * RunRead
+         * @description One attempt to answer.
+         */
+        RunRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "waiting" | "succeeded" | "failed" | "cancelled" | "limited" | "interrupted";
+            /** Model */
+            model: string;
+            /** Parent Run Id */
+            parent_run_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at?: string | null;
+            error?: components["schemas"]["Fault"] | null;
+        };
+        /**
+         * TextInput
+         * @description Text a person wrote.
+         */
+        TextInput: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "text";
+            /** Text */
+            text: string;
+        };
+        /**
+         * TextPart
+         * @description Some text, Markdown in answers.
+         */
+        TextPart: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Index */
+            index: number;
+            /** Text */
+            text: string;
+            /**
+             * Type
+             * @default text
+             * @constant
+             */
+            type?: "text";
+        };
+        /**
+         * ToolCallPart
+         * @description A tool the model wants to call; *arguments* is JSON text.
+         */
+        ToolCallPart: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Index */
+            index: number;
+            /** Call Id */
+            call_id: string;
+            /** Name */
+            name: string;
+            /** Arguments */
+            arguments: string;
+            /**
+             * Type
+             * @default tool_call
+             * @constant
+             */
+            type?: "tool_call";
+        };
+        /**
+         * UsageRead
+         * @description Tokens the provider counted.
+         */
+        UsageRead: {
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
+         * Health
+         * @description What the last try showed.
+         */
+        Health: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unknown" | "healthy" | "failing";
+            /** Checked At */
+            checked_at: string | null;
+            /** Latency Ms */
+            latency_ms: number | null;
+            error: components["schemas"]["HealthError"] | null;
+        };
+        /**
+         * HealthError
+         * @description Why the last try failed.
+         */
+        HealthError: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * ModelCount
+         * @description How many models a provider has.
+         */
+        ModelCount: {
+            /** Total */
+            total: number;
+            /** Enabled */
+            enabled: number;
+        };
+        /**
+         * ModelPage
+         * @description A page of models on offer.
+         */
+        ModelPage: {
+            /** Items */
+            items: components["schemas"]["ModelRead"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ModelProviderRead
+         * @description Whose model it is.
+         */
+        ModelProviderRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ModelRead
+         * @description A model on offer. `id` is what requests name it by; `reason` says why it is not `available`.
+         */
+        ModelRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            provider: components["schemas"]["ModelProviderRead"];
+            /** Local */
+            local: boolean;
+            /** Context Window */
+            context_window: number | null;
+            /** Capabilities */
+            capabilities: string[];
+            /** Available */
+            available: boolean;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * ModelToggle
+         * @description Whether people may use the model.
+         */
+        ModelToggle: {
+            /** Enabled */
+            enabled: boolean;
+        };
+        /**
+         * ProviderChange
+         * @description What to change (JSON Merge Patch): `api_key` a text sets it, `null` removes it, left out keeps it.
+         */
+        ProviderChange: {
+            /** Name */
+            name?: string | null;
+            /** Type */
+            type?: string | null;
+            /** Endpoint */
+            endpoint?: string | null;
+            /** Api Key */
+            api_key?: string | null;
+            /** Enabled */
+            enabled?: boolean | null;
+        };
+        /**
+         * ProviderCreate
+         * @description A new provider. Its models are asked for at once.
+         */
+        ProviderCreate: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Endpoint */
+            endpoint: string;
+            /** Api Key */
+            api_key?: string | null;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        /**
+         * ProviderModelPage
+         * @description A page of a provider's models.
+         */
+        ProviderModelPage: {
+            /** Items */
+            items: components["schemas"]["ProviderModelRead"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ProviderModelRead
+         * @description One model of a provider. `model_id` is the vendor's name for it.
+         */
+        ProviderModelRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Model Id */
+            model_id: string;
+            /** Model Name */
+            model_name: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Context Window */
+            context_window: number | null;
+            /** Capabilities */
+            capabilities: string[];
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ProviderPage
+         * @description A page of providers.
+         */
+        ProviderPage: {
+            /** Items */
+            items: components["schemas"]["ProviderRead"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ProviderRead
+         * @description A provider. `endpoint`, `key_hint` and the error's words are for those who may change it.
+         */
+        ProviderRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+            /** Type */
+            type: string;
+            /** Endpoint */
+            endpoint: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Key Hint */
+            key_hint: string | null;
+            health: components["schemas"]["Health"];
+            models: components["schemas"]["ModelCount"];
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * ProviderReplace
+         * @description All that can be set of a provider. A key that is left out stays, unless the address leads to another host.
+         */
+        ProviderReplace: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Endpoint */
+            endpoint: string;
+            /** Api Key */
+            api_key?: string | null;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        /**
+         * Refreshed
+         * @description What a refresh found.
+         */
+        Refreshed: {
+            /** Added */
+            added: number;
+            /** Removed */
+            removed: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * TestResult
+         * @description The outcome of a test.
+         */
+        TestResult: {
+            health: components["schemas"]["Health"];
+        };
+        /**
+         * WorkspaceCreate
+         * @description A new workspace.
+         */
+        WorkspaceCreate: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * WorkspaceList
+         * @description The workspaces the caller is a member of.
+         */
+        WorkspaceList: {
+            /** Items */
+            items: components["schemas"]["WorkspaceRead"][];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * WorkspaceRead
+         * @description A workspace and the caller's role in it.
+         */
+        WorkspaceRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Personal */
+            personal: boolean;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "manager";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * WorkspaceUpdate
+         * @description What changes; what is left out stays as it is.
+         */
+        WorkspaceUpdate: {
+            /** Name */
+            name?: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
