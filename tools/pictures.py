@@ -75,6 +75,13 @@ async def ask(page: Page, text: str) -> None:
     await page.get_by_role("button", name="Answer again").last.wait_for()
 
 
+async def finished(page: Page) -> None:
+    """Wait until formula and code have their looks, and the list knows that the answer is complete."""
+    await page.locator(".katex").first.wait_for()
+    await page.locator("pre span.k").first.wait_for()
+    await page.get_by_role("img", name="Still writing").first.wait_for(state="hidden")
+
+
 async def chat(page: Page) -> None:
     """A few conversations, the last one with code and a table; then its branches."""
     await choose_model(page, "sim-echo")
@@ -83,6 +90,7 @@ async def chat(page: Page) -> None:
         await page.keyboard.press("Control+Shift+O")
     await choose_model(page, "sim-code")
     await ask(page, QUESTION)
+    await finished(page)
     await take(page, "chat")
     await page.keyboard.press("Control+Shift+M")
     await take(page, "models")
@@ -144,7 +152,7 @@ async def other_looks(browser: Browser, signed_in: BrowserContext, address: str)
         context = await browser.new_context(viewport=viewport, color_scheme=scheme, storage_state=cookies)
         page = await context.new_page()
         await page.goto(address)
-        await page.get_by_role("button", name="Answer again").last.wait_for()
+        await finished(page)
         await take(page, name)
         await context.close()
 
