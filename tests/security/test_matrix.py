@@ -93,6 +93,8 @@ async def _conversation(owner: Client) -> dict[str, str]:
     reply = await owner.post("/api/conversations", body)
     assert reply.status == 202, reply.text
     made = reply.json()
+    # The stream ends with the run: afterwards nothing changes by itself.
+    await owner.get(f"/api/runs/{made['run']['id']}/events")
     return {
         "conversation_id": made["conversation"]["id"],
         "message_id": made["message"]["id"],

@@ -31,6 +31,15 @@ async def engine(sqlite_url: str) -> AsyncIterator[SqliteEngine]:
     await opened.close()
 
 
+@pytest.fixture
+async def patient(sqlite_url: str) -> AsyncIterator[SqliteEngine]:
+    """An engine that no busy machine hurries."""
+    await migrate(sqlite_url, {"notes": notes.MIGRATIONS})
+    opened = SqliteEngine(sqlite_path(sqlite_url), strict=True, deadline=10)
+    yield opened
+    await opened.close()
+
+
 async def add(engine: SqliteEngine, title: str = "x") -> None:
     async with engine.bind(person()).write() as tx:
         tx.run(ADD, {"id": new_id(), "title": title})
@@ -121,14 +130,14 @@ async def test_a_unit_that_is_late_but_in_nobodys_way_is_committed(engine: Sqlit
     await unit.commit((), 0, frozenset())
 
 
-async def test_interactive_units_and_batches_take_turns(engine: SqliteEngine) -> None:
+async def test_interactive_units_and_batches_take_turns(patient: SqliteEngine) -> None:
     async def interactive() -> None:
-        async with engine.bind(person()).write() as tx:
+        async with patient.bind(person()).write() as tx:
             await tx.all(MINE)
             tx.run(ADD, {"id": new_id(), "title": "y"})
 
-    await asyncio.gather(*(add(engine) if number % 2 else interactive() for number in range(20)))
-    assert len(await titles(engine)) == 20
+    await asyncio.gather(*(add(patient) if number % 2 else interactive() for number in range(20)))
+    assert len(await titles(patient)) == 20
 
 
 async def test_a_full_disk_is_said_and_reading_goes_on(engine: SqliteEngine) -> None:
