@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 /** What every shadow root needs: nothing of the page's own style sheet reaches into it. */
 export const base = css`
+  :host,
   *,
   ::before,
   ::after {

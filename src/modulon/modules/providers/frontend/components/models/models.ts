@@ -19,9 +19,6 @@ import { listModels, toggleModel, type Provider, type ProviderModel } from '../.
 import { CAPABILITY_ICONS, filterModels, type Shown } from './filter.js';
 import { styles } from './models.styles.js';
 
-/** Requests under way at once when many models are switched. */
-const AT_ONCE = 6;
-
 /** The models of one provider: found, switched one by one or many. Fires `k-changed` when some were switched. */
 export class ProvidersModels extends LitElement {
   static override styles = [base, page, styles];
@@ -195,14 +192,8 @@ export class ProvidersModels extends LitElement {
   async #switch(models: readonly ProviderModel[], enabled: boolean): Promise<void> {
     for (const model of models) this.#replace({ ...model, enabled });
     const failed: ProviderModel[] = [];
-    const left = [...models];
-    const work = async (): Promise<void> => {
-      for (let model = left.shift(); model; model = left.shift()) {
-        const one = model;
-        await toggleModel(this.provider.id, one.id, enabled).catch(() => failed.push(one));
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, models.length) }, work));
+    // One after the other: each is a new revision of the provider, and two at once would collide.
+    for (const model of models) await toggleModel(this.provider.id, model.id, enabled).catch(() => failed.push(model));
     for (const model of failed) this.#replace(model);
     if (failed.length > 0) toast(t('providers.models.some_failed', { n: failed.length }), { tone: 'bad' });
     this.dispatchEvent(new CustomEvent('k-changed'));
