@@ -12,8 +12,9 @@ export const page = css`
   }
   .heading {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: var(--s2);
+    gap: 0 var(--s2);
     min-block-size: 1.875rem;
     margin-block-end: 0.625rem;
   }

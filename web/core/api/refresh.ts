@@ -5,11 +5,11 @@ const REFRESHED = 'refreshed';
 
 /**
  * Asks for new cookies, once for all tabs. *since* is when the refused request was sent (ms): if another tab got
- * new cookies after that, they are used. Resolves to whether it is worth trying again.
+ * new cookies since then, they are used. Resolves to whether it is worth trying again.
  */
 export function refreshSession(since: number): Promise<boolean> {
   return exclusive(async () => {
-    if (Number(storage.get(REFRESHED) ?? 0) > since) return true;
+    if (Number(storage.get(REFRESHED) ?? 0) >= since) return true;
     const response = await fetch('/api/sessions/refresh', { method: 'POST', credentials: 'same-origin' });
     if (!response.ok) return false;
     storage.set(REFRESHED, String(Date.now()));
