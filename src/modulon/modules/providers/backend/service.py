@@ -131,13 +131,13 @@ class Providers:
     async def toggle(self, provider_id: UUID, model_id: UUID, *, enabled: bool) -> ModelRow:
         """Enable or disable one model."""
         ctx = await self._as_keeper()
-        row = await self._editable(ctx, provider_id)
+        await self._editable(ctx, provider_id)
         which = {"provider_id": provider_id, "model": model_id}
         async with ctx.db.read() as db:
             found = await db.one(store.MODEL, which)
         if found.enabled != enabled:
             async with ctx.db.write() as tx:
-                self._set(tx, row, {})
+                tx.run(store.TOUCH, {"provider_id": provider_id, "updated_at": now()}, expect=1)
                 tx.run(store.CHANGE_MODEL, {"model": model_id, "enabled": enabled}, expect=1)
                 tx.emit(ProviderModelsChanged(provider_id), key=str(provider_id))
             runtime.catalog.forget()
@@ -194,6 +194,7 @@ class Providers:
     def _set(self, tx: Write, row: ProviderRow, values: dict[str, Any], **options: Any) -> None:
         """Set columns of the provider as a new revision, if it is still the one that was read."""
         seen = {"provider_id": row.id, "seen": row.revision}
+        options.setdefault("otherwise", Stale())  # it was there a moment ago: someone else was faster
         tx.run(store.CHANGE, {**seen, "revision": row.revision + 1, "updated_at": now(), **values}, expect=1, **options)
 
     def _note(self, tx: Write, row: ProviderRow, trial: Trial) -> None:
@@ -203,7 +204,8 @@ class Providers:
             self._set(tx, row, health)
             tx.emit(ProviderUpdated(row.id), key=str(row.id))
         else:
-            tx.run(store.CHANGE, {"provider_id": row.id, "seen": row.revision, **health}, expect=1)
+            seen = {"provider_id": row.id, "seen": row.revision}
+            tx.run(store.CHANGE, {**seen, **health}, expect=1, otherwise=Stale())
 
     def _take_over(self, tx: Write, row: ProviderRow, known: dict[str, ModelRow], trial: Trial) -> Refreshed:
         """Make the stored models those of *trial*."""

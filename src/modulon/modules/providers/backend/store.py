@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT also compiles for SQLite, not the other way round
 
 from modulon.sdk import Role
-from modulon.sdk.storage import Id, Integer, Text, access, change, rows
+from modulon.sdk.storage import Id, Integer, Text, Time, access, change, rows
 
 from .models import provider_models, provider_usage, providers
 
@@ -110,6 +110,14 @@ CHANGE: Final = change(
     guard=access(providers, Role.editor),
 )
 """Sets the columns that are given, if the provider is still as it was *seen*."""
+
+TOUCH: Final = change(
+    sa.update(providers)
+    .where(_p.id == _provider_id)
+    .values(revision=_p.revision + 1, updated_at=sa.bindparam("updated_at", type_=Time)),
+    guard=access(providers, Role.editor),
+)
+"""A new revision, whatever the provider is like now: for changes that do not depend on what was seen."""
 
 REMOVE: Final = change(sa.delete(providers).where(_p.id == _provider_id), guard=access(providers, Role.manager))
 

@@ -1,5 +1,6 @@
 """Providers through the interface: added, changed, removed, tested; models found, enabled and named."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -129,6 +130,17 @@ async def test_models_are_toggled_by_our_id(app: App, provider: Provider) -> Non
     assert "sim/sim-fast" in listed
     await admin.put(path, {"enabled": True})
     assert "sim/sim-echo" in [model["id"] for model in (await admin.get("/api/models")).json()["items"]]
+
+
+async def test_models_are_toggled_at_the_same_time(app: App, provider: Provider) -> None:
+    admin = await app.set_up()
+    made = await added(admin, provider.url)
+    base = f"/api/providers/{made['id']}/models"
+    models = (await admin.get(base)).json()["items"]
+    paths = [f"{base}/{model['id']}/toggle" for model in models]
+    replies = await asyncio.gather(*(admin.put(path, {"enabled": False}) for path in paths))
+    assert {reply.status for reply in replies} == {200}
+    assert (await admin.get("/api/models")).json()["items"] == []
 
 
 async def test_models_that_come_later_wait_and_those_that_go_are_gone(app: App, provider: Provider) -> None:
