@@ -98,4 +98,15 @@ describe('what is shown', () => {
     expect(popover.querySelector('k-button')!.expanded).toBe(true);
     await expectAccessible();
   });
+
+  it('a popover has the focus before the next key', async () => {
+    const popover = await mount<KPopover>(html`<k-popover label="Choose"><button slot="trigger">Model</button><input autofocus aria-label="Find" /></k-popover>`);
+    const told = vi.fn();
+    popover.addEventListener('k-open', told);
+    popover.show();
+    await popover.updateComplete; // no task passes, as between two keys of one who types fast
+    expect([document.activeElement?.localName, told.mock.calls.length]).toEqual(['input', 1]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(told).toHaveBeenCalledOnce();
+  });
 });

@@ -52,6 +52,7 @@ export class KPopover extends LitElement {
     if (!changed.has('open')) return;
     this.pop.togglePopover(this.open);
     this.#mark();
+    this.#tell();
   }
 
   show(): void {
@@ -83,14 +84,19 @@ export class KPopover extends LitElement {
     trigger.expanded = this.open;
   };
 
+  /** The browser closed it, by Escape or a click elsewhere; this event comes late, after keys that follow at once. */
   readonly #toggled = (event: ToggleEvent): void => {
     this.open = event.newState === 'open';
+    this.#tell();
+  };
+
+  #tell(): void {
     if (this.open === this.#wasOpen) return;
     this.#wasOpen = this.open;
     if (this.open) this.opened();
     else this.#closedAt = performance.now();
     this.dispatchEvent(new CustomEvent(this.open ? 'k-open' : 'k-close'));
-  };
+  }
 
   /** Puts the focus inside. */
   protected opened(): void {

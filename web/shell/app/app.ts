@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { query, state } from 'lit/decorators.js';
 
 import { t } from '../../core/i18n/index.js';
+import { toast } from '../../core/messages.js';
 import { panel } from '../../core/panel.js';
 import { route } from '../../core/router.js';
 import { session } from '../../core/session.js';
@@ -12,6 +13,7 @@ import { folded, paletteOpen } from '../commands.js';
 import { guard } from '../guard.js';
 import '../live/live.js';
 import '../outlet/outlet.js';
+import { holdKeys, takeKeys } from '../palette/type-ahead.js';
 import '../panel/panel.js';
 import '../question/question.js';
 import '../sidebar/sidebar.js';
@@ -31,7 +33,13 @@ export class ModulonApp extends LitElement {
   readonly #folded = new Watch(this, folded);
   readonly #panel = new Watch(this, panel);
   readonly #palette = new Watch(this, paletteOpen, (open) => {
-    if (open) void import('../palette/palette.js');
+    if (!open || customElements.get('modulon-palette')) return;
+    holdKeys();
+    void import('../palette/palette.js').catch(() => {
+      takeKeys();
+      paletteOpen.set(false);
+      toast(t('shell.errors.unexpected'), { tone: 'bad' });
+    });
   });
   readonly #start = new Start(this);
 

@@ -8,6 +8,7 @@ import { startWords } from '../words.js';
 import { commandGroups } from './entries.js';
 import { marked, matchText } from './match.js';
 import './palette.js';
+import { holdKeys } from './type-ahead.js';
 
 startWords();
 
@@ -55,6 +56,30 @@ describe('the palette', () => {
     await userEvent.keyboard('out{Enter}');
     expect(run).toHaveBeenCalledOnce();
     expect(inside<HTMLDialogElement>(palette, 'dialog').open).toBe(false);
+  });
+
+  it('gets what was typed while its script was on its way', async () => {
+    const [page, run] = [vi.fn(), vi.fn()];
+    document.addEventListener('keydown', page);
+    addCommands([command('New chat'), command('Sign out', run)]);
+    holdKeys();
+    await userEvent.keyboard('oux{Backspace}t');
+    const palette = await open();
+    expect(inside<HTMLInputElement>(palette, 'input').value).toBe('out');
+    expect(options(palette)).toEqual(['Sign out']);
+    expect(page).not.toHaveBeenCalled();
+    await userEvent.keyboard('{Enter}');
+    expect(run).toHaveBeenCalledOnce();
+    document.removeEventListener('keydown', page);
+  });
+
+  it('runs what was asked for before it was there', async () => {
+    const run = vi.fn();
+    addCommands([command('New chat'), command('Sign out', run)]);
+    holdKeys();
+    await userEvent.keyboard('out{Enter}');
+    await open();
+    expect(run).toHaveBeenCalledOnce();
   });
 
   it('goes round by arrows and tells which is chosen', async () => {

@@ -13,6 +13,7 @@ import { paletteOpen } from '../commands.js';
 import { commandGroups, resultGroup, type Entry, type Group } from './entries.js';
 import { marked } from './match.js';
 import { styles } from './palette.styles.js';
+import { takeKeys } from './type-ahead.js';
 
 const PAUSE = 120;
 
@@ -31,7 +32,11 @@ export class ModulonPalette extends LitElement {
 
   override firstUpdated(): void {
     this.dialog.showModal();
-    void this.#find();
+    const { text, enter } = takeKeys();
+    this.text = text;
+    const first = this.#entries[0];
+    if (enter && first) void this.#run(first);
+    else void this.#find();
   }
 
   override disconnectedCallback(): void {
@@ -46,9 +51,13 @@ export class ModulonPalette extends LitElement {
     return [...(commandsOnly ? [] : this.found), ...own].filter((group) => group.entries.length > 0);
   }
 
+  get #entries(): Entry[] {
+    return this.#groups.flatMap((group) => group.entries);
+  }
+
   override render(): TemplateResult {
     const groups = this.#groups;
-    const entries = groups.flatMap((group) => group.entries);
+    const entries = this.#entries;
     const active = entries[this.selected];
     return html`<dialog aria-label=${t('shell.palette.label')} @close=${this.#close} @click=${this.#outside}>
       <div class="query">
