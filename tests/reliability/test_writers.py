@@ -45,8 +45,8 @@ def write_together(url: str, seconds: float) -> list[Report]:
     return [msgspec.json.decode(output, type=Report) for output in outputs]
 
 
-# In three seconds on a busy machine the scheduler alone makes shares uneven; starving looks different: next to nothing.
-@pytest.mark.parametrize(("seconds", "unevenness"), [(3.0, 10), pytest.param(30.0, 3, marks=pytest.mark.nightly)])
+# Measured shares differ by a few percent; the scheduler of a busy machine may add to that.
+@pytest.mark.parametrize(("seconds", "unevenness"), [(3.0, 3), pytest.param(30.0, 1.5, marks=pytest.mark.nightly)])
 async def test_eight_processes_share_one_file(sqlite_url: str, seconds: float, unevenness: int) -> None:
     """Takes over 5 s: the processes start first and then write for *seconds*."""
     await migrate(sqlite_url, {"notes": notes.MIGRATIONS})
