@@ -26,8 +26,10 @@ test: setup-dev
 nightly: setup-dev
 	@exec .venv/bin/python -m tools.test --nightly $(ARGS)
 
+# An hour: the long crash tests, then a thousand kills with fifty writers and fifty streams.
 reliability: setup-dev
-	@exec .venv/bin/python -m tools.test --nightly reliability $(ARGS)
+	@.venv/bin/python -m tools.test --nightly reliability
+	@exec .venv/bin/python -m tests.reliability.kill9 --kills 1000 --writers 50 --streams 50 $(ARGS)
 
 bench: setup-dev
 	@exec .venv/bin/python -m bench $(ARGS)

@@ -23,13 +23,14 @@ class Person:
     page: Page
     complaints: list[str]
 
-    async def sign_in(self, server: Server, path: str = "/") -> None:
-        """Sign in and land on *path*."""
-        await self.page.goto(f"{server.url}/signin?next={path}")
+    async def sign_in(self, server: Server | str, path: str = "/") -> None:
+        """Sign in at *server*, or at a base address that leads to it, and land on *path*."""
+        base = server if isinstance(server, str) else server.url
+        await self.page.goto(f"{base}/signin?next={path}")
         await self.page.get_by_label("Email").fill(EMAIL)
         await self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         await self.page.keyboard.press("Enter")
-        await self.page.wait_for_url(f"{server.url}{path}")
+        await self.page.wait_for_url(f"{base}{path}")
 
     @property
     def composer(self) -> Locator:

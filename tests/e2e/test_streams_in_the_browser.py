@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.async_api import Browser, expect
 
+from tests.rig.line import running_line
 from tests.rig.provider.text import tokens
 
 from .conftest import House
@@ -14,11 +15,12 @@ MODEL = "sim-n160-r40"
 WHOLE = "".join(tokens(160))
 
 
-async def begin(me: Person, house: House) -> str:
-    """Ask a slow model and wait for the first words; the conversation's address."""
-    await me.sign_in(house.server)
+async def begin(me: Person, house: House, base: str = "") -> str:
+    """Ask a slow model and wait for the first words; the conversation's address. *base* is where the server is met."""
+    base = base or house.server.url
+    await me.sign_in(base)
     created: dict[str, Any] = await me.page.evaluate(CREATE, f"sim/{MODEL}")
-    address = f"{house.server.url}/c/{created['conversation']['id']}"
+    address = f"{base}/c/{created['conversation']['id']}"
     await me.page.goto(address)
     await expect(me.answers.last).to_contain_text("Result")
     return address
@@ -74,6 +76,23 @@ async def test_reload_and_a_second_tab(house: House, browser: Browser) -> None:
 
 
 async def test_a_cut_network(house: House, browser: Browser) -> None:
+    """Every connection is torn twice while the answer streams; in between nobody is there to connect to."""
+    async with running_line(house.server.url) as line, person(browser) as me:
+        await begin(me, house, line.url)
+        for words in ("Result", "inline code"):
+            await expect(me.answers.last).to_contain_text(words)
+            assert await line.cut() > 0
+            await expect(me.page.get_by_text(re.compile("connection", re.IGNORECASE)).first).to_be_visible()
+            await line.mend()
+        await finished(me)
+        assert await saved(me) == ["complete", WHOLE]
+        whole = await shown(me)
+        await me.page.reload()
+        await finished(me)
+        assert await shown(me) == whole
+
+
+async def test_a_browser_without_network(house: House, browser: Browser) -> None:
     async with person(browser) as me:
         await begin(me, house)
         await me.page.context.set_offline(True)
@@ -81,10 +100,6 @@ async def test_a_cut_network(house: House, browser: Browser) -> None:
         await me.page.context.set_offline(False)
         await finished(me)
         assert await saved(me) == ["complete", WHOLE]
-        whole = await shown(me)
-        await me.page.reload()
-        await finished(me)
-        assert await shown(me) == whole
 
 
 async def test_a_killed_server(house: House, browser: Browser) -> None:
