@@ -5,7 +5,7 @@ network read brought, because a token's cost is the measure.
 """
 
 from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 from uuid import UUID
 
 import msgspec
@@ -15,6 +15,10 @@ from .http import Allowed
 
 if TYPE_CHECKING:
     from .context import Context
+
+SCRIPTED: Final = "scripted"
+"""A capability of models that answer from fixed material and follow no instructions: they are not asked for titles or
+other small tasks."""
 
 FinishReason = Literal["stop", "length", "tool_calls", "content_filter", "other"]
 

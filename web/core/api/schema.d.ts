@@ -304,16 +304,43 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /**
+             * Title By
+             * @default words
+             * @enum {string}
+             */
+            title_by?: "words" | "model" | "person";
+            /** Folder Id */
+            folder_id?: string | null;
+            /**
+             * Pinned
+             * @default false
+             */
+            pinned?: boolean;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
+            /** Deleted At */
+            deleted_at?: string | null;
         };
         /**
          * ConversationUpdate
-         * @description JSON Merge Patch. *active_message_id* shows the branch through that message, down to its newest end.
+         * @description JSON Merge Patch. *active_message_id* shows the branch through that message, down to its newest end;
+         *     a *folder_id* of `null` takes it out of its folder.
          */
         ConversationUpdate: {
             /** Title */
             title?: string | null;
             /** Active Message Id */
             active_message_id?: string | null;
+            /** Folder Id */
+            folder_id?: string | null;
+            /** Pinned */
+            pinned?: boolean | null;
+            /** Archived */
+            archived?: boolean | null;
         };
         /**
          * Created
@@ -364,6 +391,55 @@ export interface components {
             parts: components["schemas"]["TextInput"][];
             /** Model */
             model?: string | null;
+        };
+        /**
+         * FolderCreate
+         * @description A new folder.
+         */
+        FolderCreate: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * FolderPage
+         * @description Folders by name.
+         */
+        FolderPage: {
+            /** Items */
+            items: components["schemas"]["FolderRead"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * FolderRead
+         * @description A folder of conversations.
+         */
+        FolderRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * FolderUpdate
+         * @description JSON Merge Patch.
+         */
+        FolderUpdate: {
+            /** Name */
+            name?: string | null;
         };
         /**
          * MessageCreate

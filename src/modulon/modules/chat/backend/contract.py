@@ -28,8 +28,32 @@ class ConversationRenamed(Event, frozen=True):
     conversation_id: UUID
 
 
+class ConversationMoved(Event, frozen=True):
+    """A conversation stands elsewhere in the lists: in another folder, pinned, archived, or no longer."""
+
+    type: ClassVar[str] = "chat.conversation_moved"
+    notify: ClassVar[bool] = True
+    conversation_id: UUID
+
+
+class ConversationRestored(Event, frozen=True):
+    """A deleted conversation was taken back."""
+
+    type: ClassVar[str] = "chat.conversation_restored"
+    notify: ClassVar[bool] = True
+    conversation_id: UUID
+
+
+class FolderChanged(Event, frozen=True):
+    """A folder was made, renamed or deleted."""
+
+    type: ClassVar[str] = "chat.folder_changed"
+    notify: ClassVar[bool] = True
+    folder_id: UUID
+
+
 class ConversationDeleted(Event, frozen=True):
-    """A conversation and everything in it was deleted."""
+    """A conversation was deleted with everything in it; for some days its owner can still take it back."""
 
     type: ClassVar[str] = "chat.conversation_deleted"
     notify: ClassVar[bool] = True

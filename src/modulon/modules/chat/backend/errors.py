@@ -13,6 +13,27 @@ class ConversationUnknown(NotFound):
     detail = "There is no such conversation, or it is not yours. It may have been deleted."
 
 
+class FolderUnknown(NotFound):
+    """Absent or not the caller's."""
+
+    code = "chat.folder_unknown"
+    detail = "There is no such folder, or it is not yours. Nothing was moved."
+
+
+class FolderNamed(Conflict):
+    """The caller must choose another name."""
+
+    code = "chat.folder_named"
+    detail = "You have a folder of that name already. Choose another name."
+
+
+class FolderNameEmpty(Invalid):
+    """The caller must give a name."""
+
+    code = "chat.folder_name_empty"
+    detail = "A folder needs a name. Nothing was changed."
+
+
 class MessageUnknown(NotFound):
     """Absent, not the caller's, or of another conversation."""
 

@@ -2,8 +2,9 @@
 
 from modulon.sdk import Context, Module, Write
 from modulon.sdk.events import Delivery
-from modulon.sdk.identity import UserSuspended
+from modulon.sdk.identity import UserSuspended, WorkspaceDeleted
 
+from .store import conversations, folders
 from .store import runs as store
 
 
@@ -15,3 +16,10 @@ def add_listeners(module: Module) -> None:
         """Mark the person's runs; whichever process owns one looks within a tenth of a second."""
         del ctx, delivery
         tx.run(store.STOP_ALL_OF, {"user": event.user_id, "reason": "owner_suspended"})
+
+    @module.on(WorkspaceDeleted)
+    async def delete_of_workspace(ctx: Context, event: WorkspaceDeleted, tx: Write, delivery: Delivery) -> None:
+        """Nobody can reach these any more; what is being written in them ends as its rows go."""
+        del ctx, delivery
+        tx.run(conversations.DELETE_OF_WORKSPACE, {"workspace": event.workspace_id})
+        tx.run(folders.DELETE_OF_WORKSPACE, {"workspace": event.workspace_id})

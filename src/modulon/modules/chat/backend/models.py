@@ -1,11 +1,11 @@
-"""Tables. Everything belongs to a conversation and goes with it."""
+"""Tables. Everything but folders belongs to a conversation and goes with it."""
 
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from modulon.sdk import Tables
-from modulon.sdk.storage import Id, Integer, Json, LargeBinary, Text, Time
+from modulon.sdk.storage import Boolean, Id, Integer, Json, LargeBinary, Text, Time
 
 tables: Final = Tables()
 
@@ -14,8 +14,18 @@ def _belongs(name: str, target: str, **options: Any) -> "sa.Column[Any]":
     return sa.Column(name, Id, sa.ForeignKey(target, ondelete="CASCADE"), nullable=False, **options)
 
 
+def _partial(name: str, where: str, *columns: str, unique: bool = False) -> sa.Index:
+    """An index over the few rows that *where* holds for: what every list skips costs it nothing."""
+    few = sa.text(where)
+    return sa.Index(name, *columns, unique=unique, sqlite_where=few, postgresql_where=few)
+
+
 # `activity` is the id of the newest message or of the conversation itself: ids sort by time, so it orders lists.
 # `message_count` numbers the messages: `ordinal` orders siblings where clocks of several processes would not.
+# `title_by` says whose words the title is: `words` (the first ones of the first message), `model`, or `person`.
+# `folder_id` may name a folder for a moment after it is gone; whoever deletes a folder empties it in the same unit.
+# `deleted_at` is set while it can still be restored; no statement but those of the bin reaches it then.
+# `origin` is the id it had where it was exported, so that importing it twice makes it once.
 conversations: Final = tables.owned(
     "conversations",
     sa.Column("title", Text, nullable=False),
@@ -26,7 +36,27 @@ conversations: Final = tables.owned(
     sa.Column("message_count", Integer, nullable=False),
     sa.Column("created_at", Time, nullable=False),
     sa.Column("updated_at", Time, nullable=False),
+    sa.Column("title_by", Text, nullable=False, server_default="words"),
+    sa.Column("folder_id", Id),
+    sa.Column("pinned", Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("archived", Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("deleted_at", Time),
+    sa.Column("origin", Text),
     sa.Index("conversations_list", "owner_id", "workspace_id", "activity"),
+    _partial("conversations_pinned", "pinned", "owner_id", "workspace_id", "activity"),
+    _partial("conversations_archived", "archived", "owner_id", "workspace_id", "activity"),
+    _partial("conversations_folder", "folder_id IS NOT NULL", "folder_id", "activity"),
+    _partial("conversations_deleted", "deleted_at IS NOT NULL", "deleted_at"),
+    _partial("conversations_origin", "origin IS NOT NULL", "owner_id", "workspace_id", "origin", unique=True),
+)
+
+folders: Final = tables.owned(
+    "folders",
+    sa.Column("name", Text, nullable=False),
+    sa.Column("name_key", Text, nullable=False),
+    sa.Column("created_at", Time, nullable=False),
+    sa.Column("updated_at", Time, nullable=False),
+    sa.UniqueConstraint("owner_id", "workspace_id", "name_key", name="folders_name"),
 )
 
 messages: Final = tables.child(

@@ -16,12 +16,17 @@ from .schemas import (
     ConversationRead,
     ConversationUpdate,
     Created,
+    FolderCreate,
+    FolderPage,
+    FolderRead,
+    FolderUpdate,
     MessageCreate,
     MessagePage,
     Regenerate,
     RunRead,
+    Shelf,
 )
-from .service import conversations, messages, runs
+from .service import conversations, folders, messages, runs
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=64)]
@@ -37,6 +42,7 @@ def _json(value: object, status: int = 200) -> Response:
 def add_routes(module: Module) -> None:
     """Register every route of this module."""
     _conversations(module)
+    _folders(module)
     _messages(module)
     _runs(module)
 
@@ -44,10 +50,15 @@ def add_routes(module: Module) -> None:
 def _conversations(module: Module) -> None:
     @module.get("/conversations", policy="workspace.view", response_model=ConversationPage)
     async def list_conversations(
-        ctx: Context, cursor: Cursor = None, limit: Limit = 50, q: Annotated[str, Query(max_length=200)] = ""
+        ctx: Context,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+        q: Annotated[str, Query(max_length=200)] = "",
+        shelf: Shelf = "all",
+        folder_id: UUID | None = None,
     ) -> Response:
         """The person's conversations, the most recently used first; *q* searches their titles."""
-        return _json(await conversations.list_conversations(ctx, cursor, limit, q))
+        return _json(await conversations.list_conversations(ctx, cursor, limit, q, shelf, folder_id))
 
     @module.post(
         "/conversations", policy="workspace.edit", status_code=201, response_model=Created, responses=_ACCEPTED
@@ -65,13 +76,46 @@ def _conversations(module: Module) -> None:
 
     @module.patch("/conversations/{conversation_id}", policy="resource.edit", response_model=ConversationRead)
     async def update_conversation(ctx: Context, conversation_id: UUID, change: ConversationUpdate) -> Response:
-        """Rename it, or show another of its branches."""
+        """Rename it, pin it, put it elsewhere, or show another of its branches."""
         return _json(await conversations.update_conversation(ctx, conversation_id, change))
 
     @module.delete("/conversations/{conversation_id}", policy="resource.manage", response_class=Response)
-    async def delete_conversation(ctx: Context, conversation_id: UUID) -> Response:
-        """Delete it with everything in it."""
-        await conversations.delete_conversation(ctx, conversation_id)
+    async def delete_conversation(ctx: Context, conversation_id: UUID, forever: bool = False) -> Response:
+        """Delete it with everything in it; it can be restored for some days. *forever* removes a deleted one."""
+        if forever:
+            await conversations.delete_for_ever(ctx, conversation_id)
+        else:
+            await conversations.delete_conversation(ctx, conversation_id)
+        return Response(status_code=204)
+
+    @module.post("/conversations/{conversation_id}/restore", policy="resource.manage", response_model=ConversationRead)
+    async def restore_conversation(ctx: Context, conversation_id: UUID) -> Response:
+        """Take a deleted one back."""
+        return _json(await conversations.restore_conversation(ctx, conversation_id))
+
+
+def _folders(module: Module) -> None:
+    @module.get("/folders", policy="workspace.view", response_model=FolderPage)
+    async def list_folders(
+        ctx: Context, cursor: Annotated[UUID | None, Query()] = None, limit: Limit = 200
+    ) -> Response:
+        """The person's folders, by name."""
+        return _json(await folders.list_folders(ctx, None if cursor is None else str(cursor), limit))
+
+    @module.post("/folders", policy="workspace.edit", status_code=201, response_model=FolderRead)
+    async def create_folder(ctx: Context, given: FolderCreate) -> Response:
+        """Make a folder."""
+        return _json(await folders.create_folder(ctx, given.name), 201)
+
+    @module.patch("/folders/{folder_id}", policy="resource.edit", response_model=FolderRead)
+    async def update_folder(ctx: Context, folder_id: UUID, change: FolderUpdate) -> Response:
+        """Rename a folder."""
+        return _json(await folders.rename_folder(ctx, folder_id, change.name))
+
+    @module.delete("/folders/{folder_id}", policy="resource.manage", response_class=Response)
+    async def delete_folder(ctx: Context, folder_id: UUID) -> Response:
+        """Delete a folder and keep what is in it."""
+        await folders.delete_folder(ctx, folder_id)
         return Response(status_code=204)
 
 

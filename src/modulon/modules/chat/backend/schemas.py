@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .contract import RunState
 
+Shelf = Literal["all", "loose", "pinned", "archived", "deleted"]
+"""Which conversations a list holds: all in sight, those neither pinned nor in a folder, …"""
+
+TitleBy = Literal["words", "model", "person"]
 MessageStatus = Literal["complete", "streaming", "interrupted", "failed", "cancelled", "limited"]
 Role = Literal["user", "assistant"]
 
@@ -136,6 +140,29 @@ class ConversationRead:
     active_run_id: UUID | None
     created_at: datetime
     updated_at: datetime
+    title_by: TitleBy = "words"
+    folder_id: UUID | None = None
+    pinned: bool = False
+    archived: bool = False
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRead:
+    """A folder of conversations."""
+
+    id: UUID
+    name: str
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FolderPage:
+    """Folders by name."""
+
+    items: tuple[FolderRead, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +229,29 @@ class ConversationCreate(_Request):
 
 
 class ConversationUpdate(_Request):
-    """JSON Merge Patch. *active_message_id* shows the branch through that message, down to its newest end."""
+    """JSON Merge Patch. *active_message_id* shows the branch through that message, down to its newest end;
+    a *folder_id* of `null` takes it out of its folder."""
 
     title: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     active_message_id: UUID | None = None
+    folder_id: UUID | None = None
+    pinned: bool | None = None
+    archived: bool | None = None
+
+
+FolderName = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class FolderCreate(_Request):
+    """A new folder."""
+
+    name: FolderName
+
+
+class FolderUpdate(_Request):
+    """JSON Merge Patch."""
+
+    name: FolderName | None = None
 
 
 class MessageCreate(_Request):

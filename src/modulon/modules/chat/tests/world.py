@@ -99,7 +99,8 @@ class World:
     script: Script = field(default_factory=lambda: says("Hello", " ", "world"))
     requests: list[ModelRequest] = field(default_factory=list)
     suspended: set[UUID] = field(default_factory=set)
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=lambda: Settings(title_by_model=False))
+    capabilities: tuple[str, ...] = ()
     processes: "list[Process]" = field(default_factory=list)
     dead: set[UUID] = field(default_factory=set)
 
@@ -122,7 +123,9 @@ class Models:
     async def resolve(self, public_id: str) -> ResolvedModel:
         if public_id == "absent":
             raise NotFound
-        return ResolvedModel(public_id, public_id, new_id(), "P", public_id, "openai", True, None, (), {})
+        return ResolvedModel(
+            public_id, public_id, new_id(), "P", public_id, "openai", True, None, self._world.capabilities, {}
+        )
 
     def stream(self, model: ResolvedModel, request: ModelRequest) -> AsyncGenerator[Sequence[ModelDelta], None]:
         del model

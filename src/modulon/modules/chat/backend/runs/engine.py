@@ -99,8 +99,14 @@ class RunEngine:
             live.interrupt(reason)
         return live is not None
 
+    def stop_in(self, conversation: UUID) -> None:
+        """The conversation was deleted and may be restored: end its runs in good order."""
+        for live in tuple(self._live.values()):
+            if live.assignment.conversation_id == conversation:
+                live.interrupt("cancelled")
+
     def drop(self, conversation: UUID) -> None:
-        """The conversation was deleted: end its runs without a trace."""
+        """The conversation is gone for ever: end its runs without a trace."""
         for live in tuple(self._live.values()):
             if live.assignment.conversation_id == conversation:
                 live.lose()

@@ -1,14 +1,29 @@
-"""Conversations: list, begin, rename, show another branch, delete."""
+"""Conversations: list, begin, rename, put elsewhere, show another branch, delete and restore."""
 
 from uuid import UUID
 
-from modulon.modules.chat.backend.contract import ConversationCreated, ConversationDeleted, ConversationRenamed
-from modulon.modules.chat.backend.errors import ConversationUnknown, MessageUnknown
+from modulon.modules.chat.backend.contract import (
+    ConversationCreated,
+    ConversationDeleted,
+    ConversationMoved,
+    ConversationRenamed,
+    ConversationRestored,
+)
+from modulon.modules.chat.backend.errors import ConversationUnknown, FolderUnknown, MessageUnknown
 from modulon.modules.chat.backend.runs.engine import engine_of
-from modulon.modules.chat.backend.schemas import ConversationPage, ConversationRead, ConversationUpdate, Created
+from modulon.modules.chat.backend.schemas import (
+    ConversationPage,
+    ConversationRead,
+    ConversationUpdate,
+    Created,
+    Shelf,
+    TitleBy,
+)
 from modulon.modules.chat.backend.store import conversations as store
+from modulon.modules.chat.backend.store import folders as folders_store
 from modulon.modules.chat.backend.store import messages as messages_store
-from modulon.sdk import Context, new_id
+from modulon.modules.chat.backend.store import runs as runs_store
+from modulon.sdk import Context, NotFound, Write, new_id
 from modulon.sdk.storage import name_key, now
 
 from .bodies import body_of
@@ -17,14 +32,18 @@ from .cursors import NEWEST, cursor_of, place_of
 TITLE_LENGTH = 60
 
 
-async def list_conversations(ctx: Context, cursor: str | None, limit: int, query: str) -> ConversationPage:
+async def list_conversations(
+    ctx: Context, cursor: str | None, limit: int, query: str = "", shelf: Shelf = "all", folder: UUID | None = None
+) -> ConversationPage:
     """The person's own conversations, the most recently used first; *query* is part of a title."""
-    params = {"before": place_of(cursor) if cursor else NEWEST, "limit": limit + 1}
+    params: dict[str, object] = {"before": place_of(cursor) if cursor else NEWEST, "limit": limit + 1}
     async with ctx.db.read() as db:
         if key := name_key(query):
             found = await db.all(store.SEARCH, {**params, "pattern": f"%{_escaped(key)}%"})
+        elif folder is not None:
+            found = await db.all(store.IN_FOLDER, {**params, "folder": folder})
         else:
-            found = await db.all(store.LIST, params)
+            found = await db.all(store.LISTS[shelf], params)
     page = found[:limit]
     more = cursor_of(page[-1].activity) if len(found) > limit else None
     return ConversationPage(tuple(one.read() for one in page), more)
@@ -42,7 +61,8 @@ async def read_conversation(ctx: Context, conversation_id: UUID) -> Conversation
 async def create_conversation(ctx: Context, title: str, model: str | None) -> Created:
     """An empty conversation."""
     title = " ".join(title.split())
-    conversation = ConversationRead(new_id(), title, model or "", None, None, at := now(), at)
+    by: TitleBy = "person" if title else "words"
+    conversation = ConversationRead(new_id(), title, model or "", None, None, at := now(), at, by)
     created = Created(conversation)
     async with ctx.db.write() as tx:
         tx.run(store.CREATE, new_row(conversation, messages=0))
@@ -52,31 +72,73 @@ async def create_conversation(ctx: Context, title: str, model: str | None) -> Cr
 
 
 async def update_conversation(ctx: Context, conversation_id: UUID, change: ConversationUpdate) -> ConversationRead:
-    """Rename, or show another branch down to its newest end."""
-    leaf = None
-    if change.active_message_id is not None:
-        top = {"conversation": conversation_id, "top": change.active_message_id}
-        async with ctx.db.read() as db:
-            leaf = await db.first(messages_store.NEWEST_UNDER, top)
-        if leaf is None:
-            raise MessageUnknown
+    """Rename, show another branch down to its newest end, put elsewhere. All or nothing."""
+    leaf = await _leaf(ctx, conversation_id, change.active_message_id)
     title = " ".join((change.title or "").split())
+    one, missing = {"id": conversation_id}, ConversationUnknown()
     async with ctx.db.write() as tx:
         if title:
-            values = {"id": conversation_id, "new_title": title, "new_key": name_key(title), "at": now()}
-            tx.run(store.RENAME, values, expect=1, otherwise=ConversationUnknown())
+            values = {**one, "new_title": title, "new_key": name_key(title)}
+            tx.run(store.RENAME, values, expect=1, otherwise=missing)
             tx.emit(ConversationRenamed(conversation_id), key=str(conversation_id))
         if leaf is not None:
-            tx.run(store.SHOW_BRANCH, {"id": conversation_id, "leaf": leaf}, expect=1, otherwise=ConversationUnknown())
+            tx.run(store.SHOW_BRANCH, {**one, "leaf": leaf}, expect=1, otherwise=missing)
+        if change.pinned is not None:
+            tx.run(store.PIN, {**one, "on": change.pinned}, expect=1, otherwise=missing)
+        if change.archived is not None:
+            tx.run(store.ARCHIVE, {**one, "on": change.archived}, expect=1, otherwise=missing)
+        if "folder_id" in change.model_fields_set:
+            _move(tx, conversation_id, change.folder_id)
+        if change.model_fields_set & {"pinned", "archived", "folder_id"}:
+            tx.emit(ConversationMoved(conversation_id), key=str(conversation_id))
     return await read_conversation(ctx, conversation_id)
 
 
+async def _leaf(ctx: Context, conversation_id: UUID, through: UUID | None) -> UUID | None:
+    """The newest end of the branch through that message."""
+    if through is None:
+        return None
+    async with ctx.db.read() as db:
+        leaf = await db.first(messages_store.NEWEST_UNDER, {"conversation": conversation_id, "top": through})
+    if leaf is None:
+        raise MessageUnknown
+    return leaf
+
+
+def _move(tx: Write, conversation_id: UUID, folder_id: UUID | None) -> None:
+    """Into a folder of the same person, or out of any."""
+    if folder_id is not None:
+        tx.run(folders_store.USE, {"id": folder_id, "at": now()}, expect=1, otherwise=FolderUnknown())
+    values = {"id": conversation_id, "folder": folder_id}
+    tx.run(store.MOVE, values, expect=1, otherwise=ConversationUnknown())
+
+
 async def delete_conversation(ctx: Context, conversation_id: UUID) -> None:
-    """Delete it with everything in it; what is being written in it stops."""
+    """Delete it with everything in it; what is being written in it stops. For some days it can be restored."""
     async with ctx.db.write() as tx:
-        tx.run(store.DELETE, {"id": conversation_id}, expect=1, otherwise=ConversationUnknown())
+        tx.run(store.DELETE, {"id": conversation_id, "at": now()}, expect=1, otherwise=ConversationUnknown())
+        tx.run(runs_store.STOP_ALL_IN, {"conversation": conversation_id, "reason": "cancelled"})
+        tx.emit(ConversationDeleted(conversation_id), key=str(conversation_id))
+    engine_of(ctx).stop_in(conversation_id)
+
+
+async def delete_for_ever(ctx: Context, conversation_id: UUID) -> None:
+    """Remove a deleted one at once, so that nobody can restore it."""
+    async with ctx.db.write() as tx:
+        tx.run(store.DELETE_FOR_EVER, {"id": conversation_id}, expect=1, otherwise=ConversationUnknown())
         tx.emit(ConversationDeleted(conversation_id), key=str(conversation_id))
     engine_of(ctx).drop(conversation_id)
+
+
+async def restore_conversation(ctx: Context, conversation_id: UUID) -> ConversationRead:
+    """Take a deleted one back, where it was. One that is not deleted stays as it is."""
+    try:
+        async with ctx.db.write() as tx:
+            tx.run(store.RESTORE, {"id": conversation_id}, expect=1)
+            tx.emit(ConversationRestored(conversation_id), key=str(conversation_id))
+    except NotFound:
+        pass  # restored already, or unknown: reading tells which
+    return await read_conversation(ctx, conversation_id)
 
 
 def new_row(conversation: ConversationRead, messages: int) -> dict[str, object]:
@@ -91,6 +153,7 @@ def new_row(conversation: ConversationRead, messages: int) -> dict[str, object]:
         "message_count": messages,
         "created_at": conversation.created_at,
         "updated_at": conversation.updated_at,
+        "title_by": conversation.title_by,
     }
 
 

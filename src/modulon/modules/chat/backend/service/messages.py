@@ -35,6 +35,7 @@ from .acceptance import ENDINGS, Turn, add_message, add_run, parts_of, turn, wri
 from .bodies import body_of
 from .conversations import new_row, read_conversation, title_from
 from .cursors import cursor_of, place_of
+from .titles import title_later
 from .views import beside, message_read
 
 
@@ -64,8 +65,9 @@ async def begin_conversation(ctx: Context, given: ConversationCreate) -> Accepte
     parts = parts_of(given.message.parts)
     conversation_id, message_id = new_id(), new_id()
     new = turn(conversation_id, message_id, "message", model)
-    title = " ".join(given.title.split()) or title_from(parts[0].content["text"])
-    conversation = ConversationRead(conversation_id, title, model, new.answer_id, new.run_id, new.at, new.at)
+    named = " ".join(given.title.split())
+    title, by = (named, "person") if named else (title_from(parts[0].content["text"]), "words")
+    conversation = ConversationRead(conversation_id, title, model, new.answer_id, new.run_id, new.at, new.at, by)
     async with ctx.db.write() as tx:
         tx.run(conversations_store.CREATE, new_row(conversation, messages=2))
         tx.emit(ConversationCreated(conversation_id), key=str(conversation_id))
@@ -75,6 +77,8 @@ async def begin_conversation(ctx: Context, given: ConversationCreate) -> Accepte
         accepted = Accepted(answer, new.run(), message, conversation)
         tx.answer(202, body_of(accepted))
     engine_of(ctx).start(assignment)
+    if conversation.title_by == "words":
+        title_later(ctx, assignment)
     return accepted
 
 
@@ -94,6 +98,8 @@ async def send_message(ctx: Context, conversation_id: UUID, given: MessageCreate
         accepted = Accepted(answer, new.run(), message)
         tx.answer(202, body_of(accepted))
     engine_of(ctx).start(assignment)
+    if given.parent_id is None and not others:
+        title_later(ctx, assignment)
     return accepted
 
 

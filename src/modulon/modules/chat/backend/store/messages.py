@@ -18,6 +18,7 @@ from .binds import a_number, a_text, an_id, insert
 _m: Final = messages.c
 _p: Final = message_parts.c
 _viewer: Final = access(conversations, Role.viewer)
+_alive: Final = conversations.c.deleted_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _window() -> "sa.Select[*tuple[Any, ...]]":
         .join(messages, _m.id == branch.c.id)
         .join(conversations, conversations.c.id == _m.conversation_id)
         .outerjoin(message_parts, _p.message_id == _m.id)
+        .where(_alive)
         .order_by(branch.c.depth.desc(), _p.index)
     )
 
@@ -173,7 +175,9 @@ BEGINNINGS: Final = rows(UUID, _children.where(_m.parent_id.is_(None)), guard=_v
 
 READ: Final = rows(
     MessageRow,
-    sa.select(*_COLUMNS).join(conversations, conversations.c.id == _m.conversation_id).where(_m.id == an_id("id")),
+    sa.select(*_COLUMNS)
+    .join(conversations, conversations.c.id == _m.conversation_id)
+    .where(_m.id == an_id("id"), _alive),
     guard=_viewer,
 )
 PARTS: Final = rows(
@@ -206,7 +210,7 @@ PLACE_UNDER: Final = rows(
     .select_from(conversations)
     .outerjoin(_before, sa.and_(_before.c.id == an_id("parent"), _before.c.conversation_id == conversations.c.id))
     .outerjoin(_after, sa.and_(_after.c.parent_id == _before.c.id, _after.c.conversation_id == conversations.c.id))
-    .where(conversations.c.id == an_id("conversation"))
+    .where(conversations.c.id == an_id("conversation"), _alive)
     .order_by(_after.c.ordinal),
     guard=_viewer,
 )
@@ -215,7 +219,7 @@ PLACE_AT_START: Final = rows(
     sa.select(conversations.c.model, sa.null(), sa.null(), _after.c.id)
     .select_from(conversations)
     .outerjoin(_after, sa.and_(_after.c.parent_id.is_(None), _after.c.conversation_id == conversations.c.id))
-    .where(conversations.c.id == an_id("conversation"))
+    .where(conversations.c.id == an_id("conversation"), _alive)
     .order_by(_after.c.ordinal),
     guard=_viewer,
 )
@@ -239,6 +243,7 @@ def _newest_under() -> "sa.Select[*tuple[Any, ...]]":
         sa.select(down.c.id)
         .select_from(down)
         .join(conversations, conversations.c.id == an_id("conversation"))
+        .where(_alive)
         .order_by(down.c.ordinal.desc())
         .limit(sa.literal_column("1", Integer))
     )

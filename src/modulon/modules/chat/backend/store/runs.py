@@ -63,7 +63,9 @@ COLUMNS: Final[tuple["sa.Column[Any]", ...]] = (
 
 READ: Final = rows(
     RunRow,
-    sa.select(*COLUMNS).join(conversations, conversations.c.id == _r.conversation_id).where(_r.id == an_id("id")),
+    sa.select(*COLUMNS)
+    .join(conversations, conversations.c.id == _r.conversation_id)
+    .where(_r.id == an_id("id"), conversations.c.deleted_at.is_(None)),
     guard=access(conversations, Role.viewer),
 )
 ADD: Final = change(insert(runs))
@@ -76,4 +78,10 @@ ASK_TO_STOP: Final = change(
 STOP_ALL_OF: Final = change(
     sa.update(runs).where(_r.on_behalf_of == an_id("user"), _r.finished_at.is_(None)).values(stop=a_text("reason")),
     unguarded="a suspended person's runs end wherever they are",
+)
+STOP_ALL_IN: Final = change(
+    sa.update(runs)
+    .where(_r.conversation_id == an_id("conversation"), _r.finished_at.is_(None))
+    .values(stop=a_text("reason")),
+    guard=access(runs, Role.editor),
 )

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 import pytest
 
 from modulon.modules.chat.backend.contract import RunState
+from modulon.modules.chat.backend.errors import RunUnknown
 from modulon.modules.chat.backend.runs import execution
 from modulon.modules.chat.backend.service import conversations, messages, runs
 from modulon.modules.chat.backend.settings import Settings
@@ -222,6 +223,7 @@ async def test_deleting_stops_and_leaves_nothing(world: World, person: Person) -
     await journalled(person, accepted.run.id, "text")
     await conversations.delete_conversation(person.ctx, accepted.answer.conversation_id)
     await until(lambda: model.closed == 1)
+    await conversations.delete_for_ever(person.ctx, accepted.answer.conversation_id)
     assert await rows_left(world) == 0
 
 
@@ -234,6 +236,9 @@ async def test_deleting_in_another_process_stops_too(world: World, person: Perso
     await conversations.delete_conversation(there.ctx, accepted.answer.conversation_id)
     model.say("more")
     await until(lambda: model.closed == 1)
+    reader = await there.whole(accepted.run.id)
+    assert isinstance(reader.error, RunUnknown)
+    await conversations.delete_for_ever(there.ctx, accepted.answer.conversation_id)
     assert await rows_left(world) == 0
 
 
