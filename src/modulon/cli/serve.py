@@ -1,5 +1,6 @@
 """`modulon serve`."""
 
+import asyncio
 import os
 import socket
 import sys
@@ -11,7 +12,9 @@ import uvicorn
 
 from modulon.core.app import Application
 from modulon.core.config import Config, load_config
+from modulon.core.engine import garbage
 from modulon.core.engine.supervisor import Supervisor, listen, worker_command
+from modulon.core.gateway.protocol import Protocol
 from modulon.core.telemetry.logs import configure_logs
 
 _NEXT_PORTS = 20
@@ -66,6 +69,12 @@ def _listen_near(config: Config) -> socket.socket:
 class _Server(uvicorn.Server):
     """uvicorn, but the application hears of the end before open connections are waited for."""
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        application = self.config.app
+        if isinstance(application, Application) and self.started:
+            self._settling = asyncio.create_task(_settle(application))
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         application = self.config.app
         if isinstance(application, Application):
@@ -75,7 +84,14 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+async def _settle(application: Application) -> None:
+    """When every module is loaded, what lives is there to stay."""
+    await application.boot.warmed()
+    garbage.settle()
+
+
 def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
+    garbage.relax()
     # A busy event loop would keep the writer thread waiting for the interpreter for 5 ms at a time.
     sys.setswitchinterval(0.0005)
     address, port = sock.getsockname()[:2]
@@ -94,7 +110,7 @@ def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
         uvicorn.Config(
             Application(config, announce=say),
             loop="uvloop",
-            http="httptools",
+            http=Protocol,
             ws="none",
             lifespan="on",
             log_config=None,

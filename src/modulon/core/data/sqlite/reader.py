@@ -18,6 +18,9 @@ T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], Any]
 
 READERS: Final = 4
+KEPT_SECONDS: Final = 0.05
+"""How long a reader that nobody uses may keep its last transaction open."""
+
 CACHE_KIB: Final = 4_000
 
 
@@ -90,15 +93,16 @@ class Snapshot:
 
         def query(connection: sqlite3.Connection) -> list[Any]:
             if begin:
+                _end(connection)
                 connection.execute("BEGIN")
             return decode(connection.execute(sql, params))
 
         return await self._reader.run(query)
 
     def end(self) -> None:
-        """Give the reader back. It ends its transaction before the next one's work; nobody waits for that."""
+        """Give the reader back. Its transaction ends with the next one's first query, or shortly after by itself:
+        waking the thread for that alone would cost as much as the query did."""
         if self._reader is not None:
-            self._reader.run_unheard(_end)
             self._pool.give(self._reader)
             self._reader = None
 
@@ -118,6 +122,8 @@ class ReaderPool:
         self._idle: list[Reader] = []
         self._free = asyncio.Semaphore(size)
         self._closed = False
+        self._tidying: asyncio.TimerHandle | None = None
+        self._fresh: set[Reader] = set()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncGenerator[Snapshot]:
@@ -138,11 +144,24 @@ class ReaderPool:
 
     def give(self, reader: Reader) -> None:
         self._idle.append(reader)
+        self._fresh.add(reader)
         self._free.release()
+        if self._tidying is None:
+            self._tidying = self._loop.call_later(KEPT_SECONDS, self._tidy)
+
+    def _tidy(self) -> None:
+        """End what readers left open: an old snapshot keeps the write-ahead log from being emptied."""
+        self._tidying = None
+        for reader in self._idle:
+            if reader in self._fresh:
+                reader.run_unheard(_end)
+        self._fresh.clear()
 
     async def close(self) -> None:
         """End every thread."""
         self._closed = True
+        if self._tidying is not None:
+            self._tidying.cancel()
         for reader in self._all:
             await reader.close()
 

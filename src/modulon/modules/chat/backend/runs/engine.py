@@ -10,7 +10,10 @@ from weakref import WeakKeyDictionary
 from modulon.modules.chat.backend.settings import Settings
 from modulon.modules.chat.backend.store import engine as store
 from modulon.modules.chat.backend.store.engine import Assignment
+from modulon.modules.chat.backend.store.runs import RunRow
 from modulon.sdk import Context, Unavailable
+from modulon.sdk.identity import Principal
+from modulon.sdk.inference import ModelMessage
 from modulon.sdk.node import Node
 from modulon.sdk.storage import now
 
@@ -87,10 +90,11 @@ class RunEngine:
             asyncio.create_task(self._every(PRUNE_SECONDS, self._prune)),
         ]
 
-    def start(self, assignment: Assignment) -> None:
-        """Work on a run that was just accepted here. While draining it waits for the next process instead."""
+    def start(self, assignment: Assignment, history: list[ModelMessage] | None = None) -> None:
+        """Work on a run that was just accepted here; *history* is what the model is told, if that is known already.
+        While draining it waits for the next process instead."""
         if not self._draining:
-            self._adopt(Live(assignment))
+            self._adopt(Live(assignment, history=history))
 
     def interrupt(self, run: UUID, reason: str) -> bool:
         """Stop *run* because of *reason*; whether it is in this process."""
@@ -110,6 +114,19 @@ class RunEngine:
         for live in tuple(self._live.values()):
             if live.assignment.conversation_id == conversation:
                 live.lose()
+
+    def begun_by(self, principal: Principal, run: UUID) -> RunRow | None:
+        """The row of *run* if it is in this process on behalf of *principal*, in the same workspace.
+
+        Who begins a run may follow it: that was checked when it was accepted, in the database, and is again while it
+        is followed. It saves the most frequent reader a query.
+        """
+        live = self._live.get(run)
+        if live is None or live.lost:
+            return None
+        told = live.assignment
+        mine = (told.on_behalf_of, told.workspace_id) == (principal.user, principal.workspace)
+        return live.row() if mine else None
 
     def ring(self, run: UUID) -> Ring | None:
         """The ring of *run*, if it is in this process."""

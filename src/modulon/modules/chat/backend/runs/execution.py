@@ -122,7 +122,7 @@ class Execution:
             model = await models.resolve(task.model)
         except NotFound as problem:
             raise errors.ModelUnknown from problem
-        request = await prompt(ctx, task, model.context_window)
+        request = await prompt(ctx, task, model.context_window, live.history)
         await self._take(live, models.stream(model, request))
 
     async def _take(self, live: Live, batches: AsyncGenerator[Sequence[ModelDelta]]) -> None:

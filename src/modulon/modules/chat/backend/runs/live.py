@@ -6,6 +6,8 @@ from uuid import UUID
 from modulon.modules.chat.backend.contract import RunState
 from modulon.modules.chat.backend.schemas import Fault, RunRead
 from modulon.modules.chat.backend.store.engine import Assignment
+from modulon.modules.chat.backend.store.runs import RunRow
+from modulon.sdk.inference import ModelMessage
 
 from .answer import Answer
 from .ring import Ring
@@ -15,11 +17,13 @@ from .vocabulary import RunEvent
 class Live:
     """A run this process owns: what it is, what it brought so far, how much of that is safe.
 
-    *last* is the number of the last journalled event of earlier owners.
+    *last* is the number of the last journalled event of earlier owners; *history* is what the model is told, `None` if
+    it must be read first.
     """
 
-    def __init__(self, assignment: Assignment, last: int = 0) -> None:
+    def __init__(self, assignment: Assignment, last: int = 0, history: list[ModelMessage] | None = None) -> None:
         self.assignment = assignment
+        self.history = history
         self.ring = Ring(assignment.epoch, last)
         self.answer = Answer(assignment.message_id, assignment.first_index)
         self.journalled = last
@@ -52,6 +56,22 @@ class Live:
             told.created_at,
             None,
             fault,
+        )
+
+    def row(self) -> RunRow:
+        """The run as its row would tell while it runs."""
+        told = self.assignment
+        return RunRow(
+            told.run_id,
+            told.conversation_id,
+            told.message_id,
+            "running",
+            told.model,
+            told.parent_run_id,
+            told.created_at,
+            None,
+            None,
+            told.epoch,
         )
 
     def add(self, events: list[RunEvent]) -> None:

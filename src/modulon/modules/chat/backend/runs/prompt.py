@@ -18,16 +18,28 @@ CHARACTERS_PER_TOKEN: Final = 3
 GO_ON: Final = "Continue your last answer exactly where it broke off. Do not repeat any of it and do not comment on it."
 
 
-async def prompt(ctx: Context, task: Assignment, window: int | None) -> ModelRequest:
-    """The request for *task*, as the person *ctx* acts for may see the branch. *window* is the model's, in tokens."""
+async def prompt(
+    ctx: Context, task: Assignment, window: int | None, history: list[ModelMessage] | None = None
+) -> ModelRequest:
+    """The request for *task*, as the person *ctx* acts for may see the branch. *window* is the model's, in tokens;
+    *history* the branch, if it is known already."""
+    kept = fitting(await _history(ctx, task) if history is None else history, window)
+    return await ctx.filter(REQUEST, ModelRequest(task.model, kept))
+
+
+async def _history(ctx: Context, task: Assignment) -> list[ModelMessage]:
     leaf = task.message_id if task.trigger == "continue" else task.parent_id
     async with ctx.db.read() as db:
         rows = await db.all(store.HISTORY, {"conversation": task.conversation_id, "leaf": leaf, "limit": MAX_MESSAGES})
     history = list(_messages(rows))
     if task.trigger == "continue" and history and history[-1].role == "assistant":
         history.append(ModelMessage("user", GO_ON))
-    kept = fitting(history, window)
-    return await ctx.filter(REQUEST, ModelRequest(task.model, kept))
+    return history
+
+
+def said(texts: Iterable[str]) -> ModelMessage:
+    """What a person wrote, as the model is told."""
+    return ModelMessage("user", "\n\n".join(texts))
 
 
 def fitting(history: list[ModelMessage], window: int | None) -> tuple[ModelMessage, ...]:
@@ -62,4 +74,4 @@ def _messages(rows: Iterable[store.HistoryRow]) -> Iterable[ModelMessage]:
 
 
 def _message(row: store.HistoryRow, texts: list[str]) -> ModelMessage:
-    return ModelMessage(row.role, ("" if row.role == "assistant" else "\n\n").join(texts))
+    return ModelMessage(row.role, "".join(texts)) if row.role == "assistant" else said(texts)

@@ -30,11 +30,9 @@ async def run_events(ctx: Context, scope: Scope, receive: Receive, send: Send) -
         await send({"type": "http.response.body", "body": body, "more_body": True})
 
     run_id = _run_id(scope)
-    async with ctx.db.read() as db:
-        run = await db.first(store.READ, {"id": run_id})
-    if run is None:
-        raise RunUnknown
-    follower = Follower(ctx, engine_of(ctx), run, write)
+    engine = engine_of(ctx)
+    run = engine.begun_by(ctx.principal, run_id) or await _read(ctx, run_id)
+    follower = Follower(ctx, engine, run, write)
     gone = asyncio.create_task(_disconnected(receive, follower.leave))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
@@ -43,6 +41,14 @@ async def run_events(ctx: Context, scope: Scope, receive: Receive, send: Send) -
     finally:
         gone.cancel()
         await asyncio.gather(gone, return_exceptions=True)
+
+
+async def _read(ctx: Context, run_id: UUID) -> store.RunRow:
+    async with ctx.db.read() as db:
+        run = await db.first(store.READ, {"id": run_id})
+    if run is None:
+        raise RunUnknown
+    return run
 
 
 def _run_id(scope: Scope) -> UUID:

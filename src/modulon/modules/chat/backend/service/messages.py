@@ -16,6 +16,7 @@ from modulon.modules.chat.backend.errors import (
     StillAnswering,
 )
 from modulon.modules.chat.backend.runs.engine import engine_of
+from modulon.modules.chat.backend.runs.prompt import said
 from modulon.modules.chat.backend.schemas import (
     Accepted,
     ConversationCreate,
@@ -76,7 +77,7 @@ async def begin_conversation(ctx: Context, given: ConversationCreate) -> Accepte
         assignment = add_run(ctx, tx, new, message_id)
         accepted = Accepted(answer, new.run(), message, conversation)
         tx.answer(202, body_of(accepted))
-    engine_of(ctx).start(assignment)
+    engine_of(ctx).start(assignment, [said(part.content["text"] for part in parts)])
     if conversation.title_by == "words":
         title_later(ctx, assignment)
     return accepted

@@ -111,7 +111,7 @@ async def test_a_run_nobody_began_is_picked_up(world: World, person: Person) -> 
     """The request broke off between the commit and the start."""
     engine = engine_of(person.ctx)
     start = engine.start
-    engine.start = lambda assignment: None  # type: ignore[method-assign]
+    engine.start = lambda *_: None  # type: ignore[method-assign]
     accepted = await person.begin("Hi")
     engine.start = start  # type: ignore[method-assign]
     reader = await person.whole(accepted.run.id)
