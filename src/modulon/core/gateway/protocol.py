@@ -60,5 +60,5 @@ class JoinedWrites(asyncio.Transport):
 class Protocol(HttpToolsProtocol):
     """One connection of a client."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:
         super().connection_made(cast("Any", JoinedWrites(transport, self.loop)))
