@@ -44,7 +44,8 @@ def pytest(stage: str, *words: str, parallel: bool = False) -> Command:
 def stages(*, nightly: bool) -> list[Stage]:
     """Every stage; *nightly* takes the long tests in."""
     short = "" if nightly else " and not nightly"
-    unit, contract = (f"{which} and not e2e and not reliability{short}" for which in ("not postgres", "postgres"))
+    apart = "not e2e and not reliability and not fuzz"
+    unit, contract = (f"{which} and {apart}{short}" for which in ("not postgres", "postgres"))
     ruff, pyright = str(VENV / "bin/ruff"), str(BUILD_BIN / "basedpyright")
     lint = (Command((ruff, "check", ".")), Command((ruff, "format", "--check", ".")), npm("lint"))
     types = (Command((pyright,)), Command((pyright, "--project", "tests/pyrightconfig.json")), npm("types"))
@@ -57,5 +58,6 @@ def stages(*, nightly: bool) -> list[Stage]:
         Stage("web", (npm("test"),), needs_browser=True),
         Stage("e2e", (pytest("e2e", "-m", f"e2e{short}", parallel=True),), needs_browser=True),
         Stage("reliability", (pytest("reliability", "-m", f"reliability{short}"),)),
+        Stage("fuzz", (pytest("fuzz", "-m", f"fuzz{short}", parallel=True),)),
         Stage("coverage", (Command((str(PYTHON), "-m", "tools.coverage_report")),)),
     ]

@@ -1,6 +1,6 @@
 """The pytest plug-in that offers the rig: databases, provider, browser, server. `conftest.py` loads it for every test.
 
-Folders mark their tests: what lies below `e2e/` or `reliability/` gets the marker of that name.
+Folders mark their tests: what lies below `e2e/`, `fuzz/` or `reliability/` gets the marker of that name.
 """
 
 import sys
@@ -17,7 +17,7 @@ from tests.rig.provider import Provider, running_provider
 from tests.rig.server import Server, running_server
 from tools.chromium import find_chromium
 
-MARKING_FOLDERS = ("e2e", "reliability")
+MARKING_FOLDERS = ("e2e", "fuzz", "reliability")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,6 +3,7 @@
 # A module and what it declares.
 from .context import Context as Context  # everything a handler may reach, bound to who acts
 from .context import Log as Log  # structured log lines
+from .errors import NOT_JSON as NOT_JSON  # what decoding strangers' JSON raises
 from .errors import Conflict as Conflict  # look at the present state and decide again
 from .errors import Denied as Denied  # seen but not allowed
 from .errors import Invalid as Invalid  # the caller must correct the request

@@ -6,7 +6,12 @@ Modules subclass these and set `code`: `class ProviderUnknown(NotFound): code = 
 """
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
+
+import msgspec
+
+NOT_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding strangers' JSON raises: not JSON, not of that shape, not UTF-8, or nested too deeply."""
 
 Param = str | int | float | bool | None
 

@@ -93,7 +93,8 @@ class Module:
     def asgi(
         self, method: Method, path: str, *, policy: Policy, **options: Any
     ) -> Callable[[AsgiHandler], AsgiHandler]:
-        """Register a streaming route. *options*: `summary`, `responses` for the documentation."""
+        """Register a streaming route. *options*, for the documentation: `summary`, `responses`, and `request_body`,
+        the JSON schema of the body."""
 
         def register(handler: AsgiHandler) -> AsgiHandler:
             self.routes.append(Route(method, path, policy, handler, "asgi", options))

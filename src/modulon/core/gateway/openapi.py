@@ -118,7 +118,9 @@ def _of_module(manifest: Manifest, module: Module) -> dict[str, Any]:
 def _streaming(manifest: Manifest, route: Route, name: str) -> dict[str, Any]:
     """The operation of an ASGI route, which FastAPI does not know."""
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
+    body = route.options.get("request_body")
     return {
+        **({"requestBody": {"required": True, "content": {"application/json": {"schema": body}}}} if body else {}),
         "tags": [manifest.id],
         "operationId": name,
         "summary": route.options.get("summary", name),

@@ -1,5 +1,7 @@
 """HTTP, in OpenAI's form."""
 
+from typing import Any, Final
+
 import msgspec
 
 from modulon.modules.providers.backend.contract import ModelsService, ResolvedModel
@@ -11,13 +13,24 @@ from .completions.leaving import unless_client_leaves
 from .completions.relay import send_json
 from .completions.requests import read_body
 
+COMPLETION: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["model", "messages"],
+    "properties": {
+        "model": {"type": "string"},
+        "messages": {"type": "array", "minItems": 1, "items": {"type": "object"}},
+        "stream": {"type": "boolean"},
+    },
+}
+"""What we read of a request, for the documentation; OpenAI's further fields go on to the provider as they came."""
+
 
 def register(module: Module) -> None:
     """Add the routes. A model's name has up to three parts, and clients do not agree on escaping its slashes."""
     module.asgi("GET", "/v1/models", policy="inference")(list_models)
     for path in ("{model_id}", "{provider}/{model_id}", "{provider}/{publisher}/{model_id}"):
         module.asgi("GET", f"/v1/models/{path}", policy="inference")(read_model)
-    module.asgi("POST", "/v1/chat/completions", policy="inference")(create_chat_completion)
+    module.asgi("POST", "/v1/chat/completions", policy="inference", request_body=COMPLETION)(create_chat_completion)
 
 
 async def list_models(ctx: Context, scope: Scope, receive: Receive, send: Send) -> None:

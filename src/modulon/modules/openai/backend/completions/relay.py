@@ -8,7 +8,7 @@ import msgspec
 from modulon.modules.openai.backend.errors import error_body, openai_error
 from modulon.modules.openai.backend.schemas import VendorAnswer
 from modulon.modules.providers.backend.contract import ModelsService
-from modulon.sdk import HttpResponse, UpstreamFailed
+from modulon.sdk import NOT_JSON, HttpResponse, UpstreamFailed
 from modulon.sdk.inference import Usage
 from modulon.sdk.routes import Send
 
@@ -55,7 +55,7 @@ async def relay_error(response: HttpResponse, body: bytes, send: Send, models: M
         raise failure
     try:
         said = _vendor_answer(body).error
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NOT_JSON:
         said = None
     if said is None or not said.message or failure.fault in ("auth", "quota"):
         answer = error_body(failure.message, "upstream_error", failure.code)

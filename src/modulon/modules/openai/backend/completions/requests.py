@@ -6,6 +6,7 @@ import msgspec
 
 from modulon.modules.openai.backend.errors import RequestInvalid
 from modulon.modules.openai.backend.schemas import Asked
+from modulon.sdk import NOT_JSON
 from modulon.sdk.routes import Receive
 
 _asked = msgspec.json.Decoder(Asked).decode
@@ -30,7 +31,7 @@ def head_of(body: bytes) -> Asked:
     """What the request asks for. Raises `RequestInvalid`."""
     try:
         return _asked(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         raise RequestInvalid from error
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from modulon.modules.openai.backend.errors import RequestInvalid, openai_error
 from modulon.modules.providers.backend.contract import ModelsService, ResolvedModel
-from modulon.sdk import Context, UpstreamFailed, new_id
+from modulon.sdk import NOT_JSON, Context, UpstreamFailed, new_id
 from modulon.sdk.inference import (
     Finish,
     ModelDelta,
@@ -74,7 +74,7 @@ async def translate(ctx: Context, models: ModelsService, model: ResolvedModel, b
     try:
         asked = msgspec.json.decode(body, type=_Body)
         everything = msgspec.json.decode(body, type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         raise RequestInvalid from error
     parameters = {name: value for name, value in everything.items() if name not in _OURS}
     request = ModelRequest(

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from modulon.modules.openai.backend.schemas import Counted, TokenUsage
+from modulon.sdk import NOT_JSON
 from modulon.sdk.inference import Usage
 
 _counted = msgspec.json.Decoder(Counted).decode
@@ -22,7 +23,7 @@ def usage_of(body: bytes) -> Usage | None:
     """The usage of an answer that was not streamed."""
     try:
         return _usage(_counted(body).usage)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NOT_JSON:
         return None
 
 

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from modulon.modules.providers.backend.errors import BadResponse, ConnectionFailed
-from modulon.sdk import UpstreamFailed
+from modulon.sdk import NOT_JSON, UpstreamFailed
 from modulon.sdk.inference import (
     Finish,
     FinishReason,
@@ -77,7 +77,7 @@ class Answer:
     def _take_chunk(self, data: bytes, batch: list[ModelDelta]) -> None:
         try:
             chunk = decode_chunk(data)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except NOT_JSON as error:
             raise BadResponse from error
         if chunk.choices:
             choice = chunk.choices[0]

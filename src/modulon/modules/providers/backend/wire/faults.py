@@ -13,7 +13,7 @@ import msgspec
 
 from modulon.modules.providers.backend import errors
 from modulon.modules.providers.backend.errors import ProviderFailed
-from modulon.sdk import UpstreamFailed
+from modulon.sdk import NOT_JSON, UpstreamFailed
 from modulon.sdk.http import TimedOut
 from modulon.sdk.inference import ModelFailed
 
@@ -70,7 +70,7 @@ def read_error(body: bytes) -> VendorError:
     """The error in a response's body; an unreadable one is an error without words."""
     try:
         return VendorError.of(msgspec.json.decode(body))
-    except msgspec.DecodeError:
+    except NOT_JSON:
         return VendorError()
 
 

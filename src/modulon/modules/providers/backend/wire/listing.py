@@ -6,6 +6,7 @@ from typing import Any, cast
 import msgspec
 
 from modulon.modules.providers.backend.errors import BadResponse
+from modulon.sdk import NOT_JSON
 from modulon.sdk.inference import DiscoveredModel
 
 
@@ -38,7 +39,7 @@ def models_of(body: bytes) -> Sequence[DiscoveredModel]:
     """The models of a list's body, in its order, each once. Raises `BadResponse`."""
     try:
         found = _decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         raise BadResponse from error
     listed = found.data if isinstance(found, ModelList) else found
     return list({model.id: _discovered(model) for model in listed if model.id.strip()}.values())

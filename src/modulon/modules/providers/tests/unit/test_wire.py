@@ -169,6 +169,15 @@ def test_error_bodies_of_any_shape_are_read(body: bytes) -> None:
     assert fault_of(500, {}, read_error(body)).fault == "overload"
 
 
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"error": "\xff\xfe"}', b"{"], ids=["deep", "latin", "cut"])
+def test_r21_what_cannot_be_read_is_the_providers_failure(body: bytes) -> None:
+    assert read_error(body).message == ""
+    with pytest.raises(BadResponse):
+        models_of(body)
+    with pytest.raises(BadResponse):
+        Answer().whole(body)
+
+
 @pytest.mark.parametrize(
     ("headers", "seconds"),
     [

@@ -1,0 +1,1 @@
+"""Requests that nobody wrote by hand, made from the OpenAPI document and followed from answer to answer."""
