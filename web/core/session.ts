@@ -6,7 +6,7 @@ import { Store } from './store.js';
 
 export type User = Schemas['UserRead'];
 export type Workspace = Schemas['WorkspaceOfMe'];
-export type Session = Schemas['MeRead'];
+export type Session = Omit<Schemas['MeRead'], 'preferences'>;
 
 /** Who is signed in, in which workspace; nothing if nobody is. */
 export const session = new Store<Session | undefined>(undefined);

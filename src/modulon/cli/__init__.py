@@ -14,6 +14,7 @@ from modulon.sdk.errors import Problem
 from modulon.sdk.manifest import ManifestError
 
 from .doctor import doctor
+from .recover import recover
 from .run import run_as_system
 from .serve import serve
 
@@ -24,11 +25,12 @@ app = typer.Typer(
     add_completion=False,
     help="A self-hosted AI platform in which every feature is a module.",
 )
-_OWN = frozenset({"serve", "doctor", "version"})
+_OWN = frozenset({"serve", "doctor", "recover", "version"})
 """Core's commands: with them, the modules' are not even looked for (starting is measured)."""
 
 app.command()(serve)
 app.command()(doctor)
+app.command()(recover)
 
 
 @app.callback()

@@ -1,10 +1,11 @@
 """What the operator may set, from the command line, `MODULON_*` variables and `modulon.toml`, in that order."""
 
+import ipaddress
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 
@@ -40,6 +41,19 @@ class Config(BaseSettings):
     """The least level that is logged."""
     new_instance: bool = False
     """Start with an empty data folder although another one was in use before."""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Checked at the start: a misspelled proxy would otherwise be an untrusted one, or fail every request."""
+        for text in value:
+            try:
+                network = ipaddress.ip_network(text)
+            except ValueError as error:
+                raise ValueError(f"{text!r} is neither an address nor a network such as 10.0.0.0/8") from error
+            if network.prefixlen == 0:
+                raise ValueError(f"{text!r} is everyone: then anybody could claim any address")
+        return value
 
     @classmethod
     def settings_customise_sources(

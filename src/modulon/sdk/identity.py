@@ -12,6 +12,18 @@ from typing import Final, Literal, Protocol
 from uuid import UUID
 
 from .events import Event
+from .people import (
+    Connection,
+    Cookie,
+    Invitation,
+    People,
+    Person,
+    Recovery,
+    Session,
+    SignedIn,
+    User,
+    UserDeleted,
+)
 
 SYSTEM_WORKSPACE: Final = UUID("00000000-0000-7000-8000-000000000001")
 """The built-in workspace that owns what an admin adds for all."""
@@ -58,18 +70,6 @@ ANONYMOUS: Final = Principal(kind="anonymous")
 
 
 @dataclass(frozen=True, slots=True)
-class User:
-    """A person. *suspended* ends every credential within a second."""
-
-    id: UUID
-    email: str
-    name: str
-    admin: bool
-    suspended: bool
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Workspace:
     """A scope that owns things; *role* is the asking user's role in it."""
 
@@ -79,17 +79,6 @@ class Workspace:
     role: Role
     created_at: datetime
     updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One signed-in browser."""
-
-    id: UUID
-    user_id: UUID
-    user_agent: str
-    created_at: datetime
-    last_used_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,31 +95,6 @@ class ApiKey:
     last_used_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cookie:
-    """One `Set-Cookie` value, attributes included, for the effective scheme of the request."""
-
-    header: str
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """The result of set-up, sign-in or refresh: who it is and the cookies that say so."""
-
-    user: User
-    cookies: tuple[Cookie, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """How the caller is connected, as far as configured proxies may be believed."""
-
-    address: str
-    encrypted: bool
-    host: str
-    user_agent: str
-
-
 class UserSuspended(Event, frozen=True):
     """Someone was suspended: every credential of theirs ends within a second. Modules end what they do for them."""
 
@@ -145,7 +109,7 @@ class WorkspaceDeleted(Event, frozen=True):
     workspace_id: UUID
 
 
-class Identity(Protocol):
+class Identity(People, Protocol):
     """What core offers about people. Every call acts as the context's principal and refuses what it may not do."""
 
     async def setup_state(self) -> Literal["open", "done"]:
@@ -224,3 +188,30 @@ class Identity(Protocol):
     async def delete_workspace(self, workspace_id: UUID) -> None:
         """Delete an empty-handed workspace and what it owns; needs manager; never the personal one."""
         ...
+
+
+__all__ = [
+    "ANONYMOUS",
+    "EVERYONE",
+    "SCOPES",
+    "SYSTEM_WORKSPACE",
+    "ApiKey",
+    "Connection",
+    "Cookie",
+    "Identity",
+    "Invitation",
+    "People",
+    "Person",
+    "Principal",
+    "Recovery",
+    "Role",
+    "Scope",
+    "Session",
+    "SignedIn",
+    "SubjectKind",
+    "User",
+    "UserDeleted",
+    "UserSuspended",
+    "Workspace",
+    "WorkspaceDeleted",
+]

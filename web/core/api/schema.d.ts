@@ -16,6 +16,22 @@ export interface components {
             trace: string;
         };
         /**
+         * AccountChange
+         * @description The caller's name or address; a new address needs *current*, the password.
+         */
+        AccountChange: {
+            /** Name */
+            name?: string | null;
+            /** Email */
+            email?: string | null;
+            /**
+             * Current
+             * Format: password
+             * @default
+             */
+            current?: string;
+        };
+        /**
          * ConnectionOfMe
          * @description How this request came here.
          */
@@ -27,6 +43,114 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * InvitationAccept
+         * @description A name and a password for the new account.
+         */
+        InvitationAccept: {
+            /**
+             * Token
+             * Format: password
+             */
+            token: string;
+            /** Name */
+            name: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /**
+         * InvitationCreate
+         * @description Who is invited, and whether to look after the server.
+         */
+        InvitationCreate: {
+            /** Email */
+            email: string;
+            /**
+             * Admin
+             * @default false
+             */
+            admin?: boolean;
+        };
+        /**
+         * InvitationCreated
+         * @description An invitation just made; *token* is shown this once. The link is `/join#token=…`.
+         */
+        InvitationCreated: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /** Admin */
+            admin: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * InvitationList
+         * @description A page of invitations.
+         */
+        InvitationList: {
+            /** Items */
+            items: components["schemas"]["InvitationRead"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * InvitationRead
+         * @description An invitation that was not accepted yet.
+         */
+        InvitationRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /** Admin */
+            admin: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * InvitationShown
+         * @description What whoever holds the link is told.
+         */
+        InvitationShown: {
+            /** Email */
+            email: string;
+            /** Admin */
+            admin: boolean;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * KeyCreate
@@ -105,6 +229,17 @@ export interface components {
             last_used_at: string | null;
         };
         /**
+         * LinkToken
+         * @description What stands behind the `#` of a link.
+         */
+        LinkToken: {
+            /**
+             * Token
+             * Format: password
+             */
+            token: string;
+        };
+        /**
          * MeRead
          * @description Who asks, where and how.
          */
@@ -112,6 +247,170 @@ export interface components {
             user: components["schemas"]["UserRead"];
             workspace: components["schemas"]["WorkspaceOfMe"];
             connection: components["schemas"]["ConnectionOfMe"];
+            preferences: components["schemas"]["PreferencesRead"];
+        };
+        /**
+         * PasswordChange
+         * @description The present password and the new one.
+         */
+        PasswordChange: {
+            /**
+             * Current
+             * Format: password
+             */
+            current: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /**
+         * PasswordReset
+         * @description The new password.
+         */
+        PasswordReset: {
+            /**
+             * Token
+             * Format: password
+             */
+            token: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+        };
+        /**
+         * PersonChange
+         * @description Whether someone looks after the server.
+         */
+        PersonChange: {
+            /** Admin */
+            admin: boolean;
+        };
+        /**
+         * PersonList
+         * @description A page of people.
+         */
+        PersonList: {
+            /** Items */
+            items: components["schemas"]["PersonRead"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PersonRead
+         * @description Someone who may sign in. *sessions* counts open ones.
+         */
+        PersonRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Admin */
+            admin: boolean;
+            /** Suspended */
+            suspended: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Sessions */
+            sessions: number;
+        };
+        /**
+         * PreferencesChange
+         * @description What shall be other; `null` returns to the default.
+         */
+        PreferencesChange: {
+            /** Theme */
+            theme?: ("system" | "light" | "dark") | null;
+            /** Density */
+            density?: ("comfortable" | "compact") | null;
+            /** Language */
+            language?: string | null;
+            /** Shortcuts On */
+            shortcuts_on?: boolean | null;
+            /** Shortcuts */
+            shortcuts?: {
+                [key: string]: string;
+            } | null;
+        };
+        /**
+         * PreferencesRead
+         * @description What counts for the caller.
+         */
+        PreferencesRead: {
+            /**
+             * Theme
+             * @enum {string}
+             */
+            theme: "system" | "light" | "dark";
+            /**
+             * Density
+             * @enum {string}
+             */
+            density: "comfortable" | "compact";
+            /** Language */
+            language: string;
+            /** Shortcuts On */
+            shortcuts_on: boolean;
+            /** Shortcuts */
+            shortcuts: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Proof
+         * @description The caller's own password.
+         */
+        Proof: {
+            /**
+             * Current
+             * Format: password
+             */
+            current: string;
+        };
+        /**
+         * RecoveryCreated
+         * @description A recovery key, shown this once.
+         */
+        RecoveryCreated: {
+            /** Recovery Key */
+            recovery_key: string;
+        };
+        /**
+         * RecoveryRead
+         * @description Whether there is a recovery key that somebody keeps safe.
+         */
+        RecoveryRead: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "unsaved" | "saved";
+        };
+        /**
+         * ResetLink
+         * @description A link to choose a new password; *token* is shown this once. The link is `/reset#token=…`.
+         */
+        ResetLink: {
+            /** Token */
+            token: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * SessionList
@@ -122,6 +421,29 @@ export interface components {
             items: components["schemas"]["SessionRead"][];
             /** Next */
             next?: null;
+        };
+        /**
+         * SessionOfPerson
+         * @description A signed-in browser of someone's.
+         */
+        SessionOfPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Last Used At
+             * Format: date-time
+             */
+            last_used_at: string;
+            /** User Agent */
+            user_agent: string;
         };
         /**
          * SessionRead
@@ -147,6 +469,25 @@ export interface components {
             user_agent: string;
             /** Current */
             current: boolean;
+        };
+        /**
+         * SessionsOfPerson
+         * @description Someone's signed-in browsers.
+         */
+        SessionsOfPerson: {
+            /** Items */
+            items: components["schemas"]["SessionOfPerson"][];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * SetupDoneRead
+         * @description Who is signed in now, and the recovery key, shown this once.
+         */
+        SetupDoneRead: {
+            user: components["schemas"]["UserRead"];
+            /** Recovery Key */
+            recovery_key: string;
         };
         /**
          * SetupRead

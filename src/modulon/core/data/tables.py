@@ -109,6 +109,21 @@ api_keys: Final = tables.plain(
     sa.Index("api_keys_user", "user_id", "created_at"),
 )
 
+# Links that work once: an invitation, or a new password for `user_id`.
+one_time_links: Final = tables.plain(
+    "one_time_links",
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("kind", Text, nullable=False),
+    sa.Column("token_hash", LargeBinary, nullable=False, unique=True),
+    sa.Column("user_id", Id, sa.ForeignKey("users.id", ondelete="CASCADE")),
+    sa.Column("email", Text, nullable=False),
+    sa.Column("admin", Boolean, nullable=False),
+    sa.Column("created_by", Id, nullable=False),
+    sa.Column("created_at", Time, nullable=False),
+    sa.Column("expires_at", Time, nullable=False),
+    sa.Index("one_time_links_kind", "kind", "created_at"),
+)
+
 # On PostgreSQL the log has a further column, `xid xid8 DEFAULT pg_current_xact_id()`: see core/events/log.py.
 events: Final = tables.plain(
     "events",

@@ -88,6 +88,7 @@ class Boot:
         bus = Bus(
             engine, lambda module, workspace: ModuleContext(resources, module, _module_principal(module, workspace))
         )
+        bus.tail.listen(authority.heard)
         self._stack.push_async_callback(registry.stop)
         return Core(config, instance, resources, bus)
 

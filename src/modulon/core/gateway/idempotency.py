@@ -21,6 +21,8 @@ from modulon.core.data.database import Engine, IdempotencyKey
 from modulon.core.data.errors import AlreadyAnswered, IdempotencyMismatch
 from modulon.core.data.tables import idempotency
 from modulon.core.identity.keytext import KEY
+from modulon.core.identity.links import TOKEN
+from modulon.core.secrets.recovery import RECOVERY_KEY
 from modulon.sdk.errors import Conflict, Invalid
 from modulon.sdk.identity import Principal
 from modulon.sdk.storage import Time, change, now
@@ -31,7 +33,7 @@ WAIT: Final = 65.0
 
 _TIDY_EVERY: Final = 3600.0
 _SHAPE: Final = re.compile(r"[\x21-\x7e]{1,200}")
-_API_KEY: Final = re.compile(KEY.pattern.encode())
+_SHOWN_ONCE: Final = re.compile(f"{KEY.pattern}|{TOKEN.pattern}|{RECOVERY_KEY.pattern}".encode())
 
 _DROP_OLD: Final = change(
     sa.delete(idempotency).where(idempotency.c.created_at < sa.bindparam("before", type_=Time)),
@@ -116,10 +118,10 @@ class Idempotency:
 
     async def finish(self, once: Once, status: int, body: bytes) -> None:
         """Keep the answer of a success, unless the handler did. A failure changed nothing, so a repetition may try
-        again. API keys are left out: they are shown once."""
+        again. API keys, links and recovery keys are left out: they are shown once."""
         try:
             if 200 <= status < 300 and await self._stored(once.key) is None:
-                await self._keep(once, status, _API_KEY.sub(b"", body))
+                await self._keep(once, status, _SHOWN_ONCE.sub(b"", body))
         finally:
             self.abandon(once)
 

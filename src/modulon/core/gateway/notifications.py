@@ -17,7 +17,7 @@ from modulon.sdk.routes import Receive, Scope, Send
 from .headers import header
 
 HEARTBEAT: Final = 15.0
-RECHECK: Final = 1.0
+RECHECK: Final = 0.5
 """Seconds between comments that keep the connection open, and between looks at the caller's rights."""
 
 _HEADERS: Final = [
@@ -30,7 +30,7 @@ _HEADERS: Final = [
 class Rights(Protocol):
     """Where the rights of a person are looked up anew."""
 
-    async def principal_of(self, user: UUID, workspace: UUID) -> Principal:
+    async def recheck(self, principal: Principal) -> None:
         """Raises a `Problem` once they are gone."""
         ...
 
@@ -59,7 +59,7 @@ class NotificationStream:
         await send({"type": "http.response.body", "body": b": open\n\n", "more_body": True})
         async with asyncio.TaskGroup() as group:
             told = group.create_task(self._tell(notifications.follow(workspace, after), user, send))
-            checked = group.create_task(self._watch(user, workspace, send))
+            checked = group.create_task(self._watch(ctx.principal, send))
             left = group.create_task(_left(receive))
             ended = group.create_task(self._ending.wait())
             await asyncio.wait((told, checked, left, ended), return_when=asyncio.FIRST_COMPLETED)
@@ -73,13 +73,13 @@ class NotificationStream:
                 continue
             await send({"type": "http.response.body", "body": _frame(item), "more_body": True})
 
-    async def _watch(self, user: UUID, workspace: UUID, send: Send) -> None:
-        """Keep the connection open, and end it within a second of the caller's rights."""
+    async def _watch(self, principal: Principal, send: Send) -> None:
+        """Keep the connection open, and end it within a second of the caller's rights or session."""
         silent = 0.0
         with suppress(Problem):
             while True:
                 await asyncio.sleep(RECHECK)
-                await self._rights.principal_of(user, workspace)
+                await self._rights.recheck(principal)
                 silent += RECHECK
                 if silent >= HEARTBEAT:
                     silent = 0.0

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, Literal
 from uuid import UUID
@@ -11,13 +12,28 @@ import structlog
 
 from modulon.core.data.database import Engine
 from modulon.core.data.tables import api_keys, sessions
+from modulon.core.events.log import Record
 from modulon.sdk.errors import Problem
-from modulon.sdk.identity import Principal
+from modulon.sdk.identity import Principal, UserDeleted, UserSuspended
 from modulon.sdk.storage import Time, change, now
 
 from .credentials import Credentials
+from .errors import OwnerSuspended
+from .events import (
+    AdminChanged,
+    KeyRevoked,
+    PasswordChanged,
+    SessionClosed,
+    SessionReplayed,
+    SessionsEnded,
+    UserRestored,
+)
 from .keys import Keys
+from .links import DROP_OLD, KEPT_EXPIRED, Links
+from .own import Own
 from .parts import IDENTITY, KeySource, Parts
+from .people import PeopleAdmin
+from .recovery import RecoveryKeys
 from .service import IdentityService
 from .sessions import Sessions
 from .setup import Setup
@@ -30,6 +46,14 @@ KEPT_AFTER_END: Final = timedelta(days=30)
 _TIDY_EVERY: Final = 3600.0
 
 _log = structlog.get_logger(module="identity")
+
+_ENDINGS: Final = frozenset(
+    kind.type
+    for kind in (
+        AdminChanged, KeyRevoked, PasswordChanged, SessionClosed, SessionReplayed, SessionsEnded, UserDeleted,
+        UserRestored, UserSuspended,
+    )
+)  # fmt: skip
 
 _BEFORE: Final = sa.bindparam("before", type_=Time)
 _DROP_SESSIONS: Final = change(
@@ -51,7 +75,11 @@ class Authority:
         self.keys: Final = Keys(self._parts)
         self.workspaces: Final = Workspaces(self._parts)
         self.sessions: Final = Sessions(self._parts, self.users)
-        self.setup: Final = Setup(self._parts, self.users, self.sessions)
+        self.recovery: Final = RecoveryKeys(self._parts)
+        self.setup: Final = Setup(self._parts, self.users, self.sessions, self.recovery)
+        self.links: Final = Links(self._parts)
+        self.people: Final = PeopleAdmin(self._parts, self.users)
+        self.own: Final = Own(self._parts, self.users, self.sessions, self.links)
         self.credentials: Final = Credentials(self._parts, self.keys, self.workspaces)
         self._background: list[asyncio.Task[None]] = []
 
@@ -85,13 +113,27 @@ class Authority:
 
     async def suspend(self, user: UUID, *, actor: Principal = IDENTITY) -> None:
         """End every credential of *user*: at once in this process, within a second in others."""
-        await self.users.suspend(actor, user)
+        await self.people.suspend(actor, user)
         self.credentials.forget_people()
 
     async def restore(self, user: UUID, *, actor: Principal = IDENTITY) -> None:
         """Let a suspended person sign in again."""
-        await self.users.restore(actor, user)
+        await self.people.restore(actor, user)
         self.credentials.forget_people()
+
+    async def recheck(self, principal: Principal) -> None:
+        """Raise a `Problem` unless *principal*'s session or key, and its rights in its workspace, still hold."""
+        if principal.user is None or principal.workspace is None:
+            raise OwnerSuspended
+        await self.credentials.by_user(principal.user, principal.workspace)
+        if principal.session is not None:
+            await self.credentials.by_session(principal.session)
+
+    def heard(self, records: Sequence[Record]) -> None:
+        """Other processes write to the same log: what ends credentials there ends them here, without waiting for
+        what is remembered to grow old."""
+        if any(record.type in _ENDINGS for record in records):
+            self.credentials.forget_people()
 
     async def tidy(self) -> None:
         """Drop rows of sessions and keys that ended long ago."""
@@ -99,6 +141,7 @@ class Authority:
         async with self._parts.engine.bind(IDENTITY).write() as tx:
             tx.run(_DROP_SESSIONS, {"before": before})
             tx.run(_DROP_KEYS, {"before": before})
+            tx.run(DROP_OLD, {"before": now() - KEPT_EXPIRED})
 
     async def _tidy_for_ever(self) -> None:
         while True:

@@ -149,6 +149,13 @@ class Credentials:
         self._note_use(principal)
         return principal
 
+    async def by_session(self, session: UUID) -> Principal:
+        """Who an open session belongs to. Raises `SessionEnded`."""
+        principal = await self._sessions.get(session)
+        if principal is None:
+            raise SessionEnded
+        return principal
+
     async def by_user(self, user: UUID, workspace: UUID) -> Principal:
         """The rights *user* has now in *workspace*, for work on their behalf. Raises `OwnerSuspended`."""
         person = await self._people.get(user)

@@ -34,6 +34,46 @@ class Suspended(Denied):
     detail = "This account is suspended. Ask an administrator to restore it."
 
 
+class LinkInvalid(Denied):
+    """A link that works once is used, revoked, too old, or never was: the same answer."""
+
+    code = "identity.link_invalid"
+    title = "This link does not work"
+    detail = "This link was used already, was taken back, or is too old. Nothing was changed; ask for a new one."
+
+
+class PasswordWrong(Denied):
+    """The present password, asked for before a change, is another one. `params`: as of `SignInFailed`."""
+
+    code = "identity.password_wrong"
+    title = "This is not your password"
+    detail = "This is not your present password. Nothing was changed; check it and try again."
+
+
+class BrowserOnly(Denied):
+    """What only someone who has signed in may do, not a program with a key."""
+
+    code = "identity.browser_only"
+    title = "An API key cannot do this"
+    detail = "An API key cannot change an account's credentials. Nothing was changed; sign in and do it there."
+
+
+class Oneself(Conflict):
+    """Administrators cannot lock themselves out."""
+
+    code = "identity.oneself"
+    title = "You cannot do this to yourself"
+    detail = "You cannot suspend, delete or demote yourself. Nothing was changed; ask another administrator."
+
+
+class LastAdmin(Conflict):
+    """Somebody must be left who can look after the server."""
+
+    code = "identity.last_admin"
+    title = "This is the last administrator"
+    detail = "Nobody else could look after the server. Nothing was changed; make someone else an administrator first."
+
+
 class OwnerSuspended(Denied):
     """Work on behalf of someone who may no longer do it."""
 

@@ -6,7 +6,7 @@ Those that modules are expected to act upon stand in the contract, `modulon.sdk.
 from uuid import UUID
 
 from modulon.sdk.events import Event
-from modulon.sdk.identity import UserSuspended, WorkspaceDeleted
+from modulon.sdk.identity import UserDeleted, UserSuspended, WorkspaceDeleted
 
 
 class UserCreated(Event, frozen=True):
@@ -22,6 +22,28 @@ class UserRestored(Event, frozen=True):
     """A suspended person may sign in again."""
 
     type = "identity.user_restored"
+    user_id: UUID
+
+
+class AdminChanged(Event, frozen=True):
+    """Someone became an administrator, or is none any more."""
+
+    type = "identity.admin_changed"
+    user_id: UUID
+    admin: bool
+
+
+class PasswordChanged(Event, frozen=True):
+    """Someone has another password; their sessions ended."""
+
+    type = "identity.password_changed"
+    user_id: UUID
+
+
+class SessionsEnded(Event, frozen=True):
+    """Several sessions of someone were ended at once."""
+
+    type = "identity.sessions_ended"
     user_id: UUID
 
 
@@ -82,12 +104,16 @@ class WorkspaceRenamed(Event, frozen=True):
 
 
 __all__ = [
+    "AdminChanged",
     "KeyCreated",
     "KeyRevoked",
+    "PasswordChanged",
     "SessionClosed",
     "SessionReplayed",
     "SessionStarted",
+    "SessionsEnded",
     "UserCreated",
+    "UserDeleted",
     "UserRestored",
     "UserSuspended",
     "WorkspaceCreated",

@@ -23,12 +23,17 @@ class KeySource(Protocol):
         """256 bits for the purpose *label*."""
         ...
 
+    def recovery_key(self) -> tuple[str, str]:
+        """A new recovery key, and the master key wrapped by it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The database, and everything that holds key material or counts."""
 
     engine: Engine
+    source: KeySource
     passwords: Passwords
     throttle: Throttle
     access: AccessTokens
@@ -40,6 +45,7 @@ class Parts:
         """The parts over *engine*, each with a key of its own from *source*."""
         return cls(
             engine,
+            source,
             Passwords(),
             Throttle(),
             AccessTokens(source.derive(b"access tokens")),

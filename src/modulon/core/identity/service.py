@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from uuid import UUID
 
-from modulon.sdk.errors import NotFound, Unauthenticated
+from modulon.sdk.errors import NotFound
 from modulon.sdk.identity import (
     ApiKey,
     Connection,
     Cookie,
-    Principal,
     Scope,
     Session,
     SignedIn,
@@ -21,18 +20,11 @@ from modulon.sdk.identity import (
 
 from . import cookies
 from .credentials import scopes_of
-from .errors import AdminOnly
-
-if TYPE_CHECKING:
-    from .authority import Authority
+from .people_service import PeopleService
 
 
-class IdentityService:
+class IdentityService(PeopleService):
     """The contract's `Identity` for *principal*."""
-
-    def __init__(self, authority: "Authority", principal: Principal) -> None:
-        self._authority = authority
-        self._principal = principal
 
     async def setup_state(self) -> Literal["open", "done"]:
         return await self._authority.setup.state()
@@ -117,17 +109,6 @@ class IdentityService:
     async def delete_workspace(self, workspace_id: UUID) -> None:
         await self._authority.workspaces.delete(self._principal, self._user, workspace_id)
         self._authority.credentials.forget_workspaces()
-
-    @property
-    def _user(self) -> UUID:
-        """The person whose rights count; raises `Unauthenticated` if there is none."""
-        if self._principal.user is None:
-            raise Unauthenticated
-        return self._principal.user
-
-    def _require_admin(self) -> None:
-        if not self._principal.admin:
-            raise AdminOnly
 
     async def _end(self, session: UUID) -> None:
         await self._authority.sessions.end(self._principal, self._user, session)

@@ -8,6 +8,7 @@ administrator only if there is none.
 import asyncio
 import hashlib
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
@@ -20,6 +21,7 @@ from modulon.sdk.storage import Text, change, now, rows
 from . import cookies
 from .errors import EmailTaken, SetupDone, SetupLinkInvalid
 from .parts import IDENTITY, Parts, acting
+from .recovery import RecoveryKeys
 from .sessions import Sessions
 from .users import ADD_FIRST, Users, add, new_account
 
@@ -53,8 +55,9 @@ _END_OF_TIME: Final = "9999"
 class Setup:
     """Makes set-up links and lets one of them be used, once."""
 
-    def __init__(self, parts: Parts, people: Users, sessions: Sessions) -> None:
+    def __init__(self, parts: Parts, people: Users, sessions: Sessions, recovery: RecoveryKeys) -> None:
         self._parts = parts
+        self._recovery = recovery
         self._users = people
         self._sessions = sessions
         self._done = False
@@ -92,8 +95,9 @@ class Setup:
                 tx.run(_DROP_LINKS, {"before": _END_OF_TIME})
                 add(tx, account, ADD_FIRST, too_late)
                 signed_in = self._sessions.open(tx, account, connection)
+                recovery_key = self._recovery.make(tx)
             self._done = True
-        return signed_in
+        return replace(signed_in, recovery_key=recovery_key)
 
     async def _check(self, token: str, email: str) -> None:
         if await self.state() == "done":

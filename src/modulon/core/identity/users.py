@@ -1,20 +1,20 @@
 """Accounts: a user, the personal workspace and the grants that belong to them, made in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from modulon.core.data.tables import grants, sessions, users, workspaces
-from modulon.sdk.errors import NotFound, Problem
+from modulon.core.data.tables import grants, users, workspaces
+from modulon.sdk.errors import Problem
 from modulon.sdk.identity import SYSTEM_WORKSPACE, Principal, Role, User
 from modulon.sdk.ids import new_id
 from modulon.sdk.storage import Boolean, Id, Integer, Statement, Text, Time, Write, change, name_key, now, rows
 
 from .errors import EmailTaken
-from .events import UserCreated, UserRestored, UserSuspended
+from .events import UserCreated
 from .parts import IDENTITY, Parts
 
 PERSONAL_NAME: Final = "Personal"
@@ -40,6 +40,10 @@ class Account:
     def user(self) -> User:
         """The part that may be shown."""
         return User(self.id, self.email, self.name, self.admin, self.suspended, self.created_at)
+
+    def at_epoch(self, epoch: int) -> "Account":
+        """The account once *epoch* has begun."""
+        return replace(self, epoch=epoch)
 
 
 _ACCOUNTS: Final = sa.select(*_USER, users.c.password_hash, users.c.epoch, workspaces.c.id).join_from(
@@ -85,22 +89,6 @@ ADD_FIRST: Final = change(
 )
 _ADD_WORKSPACE: Final = change(sa.insert(workspaces), unguarded="a new account's own workspace")
 _GRANT: Final = change(sa.insert(grants), unguarded="a new account's rights on its own workspace")
-_SUSPEND: Final = change(
-    sa.update(users)
-    .where(users.c.id == sa.bindparam("user_id", type_=Id))
-    .values(
-        suspended=sa.bindparam("suspend", type_=Boolean),
-        epoch=users.c.epoch + 1,
-        updated_at=sa.bindparam("at", type_=Time),
-    ),
-    unguarded="only administrators and the command line reach it",
-)
-_END_SESSIONS: Final = change(
-    sa.update(sessions)
-    .where(sessions.c.user_id == sa.bindparam("of_user", type_=Id), sessions.c.ended_at.is_(None))
-    .values(ended_at=sa.bindparam("at", type_=Time)),
-    unguarded="the sessions of someone who is being suspended",
-)
 _SET_PASSWORD: Final = change(
     sa.update(users)
     .where(users.c.id == sa.bindparam("user_id", type_=Id))
@@ -140,20 +128,6 @@ class Users:
     def set_hash(self, tx: Write, account: Account, password_hash: str) -> None:
         """Replace the stored hash of the same password."""
         tx.run(_SET_PASSWORD, {"user_id": account.id, "new_hash": password_hash, "at": now()}, expect=1)
-
-    async def suspend(self, actor: Principal, user_id: UUID) -> None:
-        """Suspend: a new epoch, and no session is left."""
-        async with self._parts.engine.bind(actor).write() as tx:
-            at = now()
-            tx.run(_SUSPEND, {"user_id": user_id, "suspend": True, "at": at}, expect=1, otherwise=NotFound())
-            tx.run(_END_SESSIONS, {"of_user": user_id, "at": at})
-            tx.emit(UserSuspended(user_id=user_id), key=str(user_id))
-
-    async def restore(self, actor: Principal, user_id: UUID) -> None:
-        """End a suspension. Sessions stay ended; keys work again."""
-        async with self._parts.engine.bind(actor).write() as tx:
-            tx.run(_SUSPEND, {"user_id": user_id, "suspend": False, "at": now()}, expect=1, otherwise=NotFound())
-            tx.emit(UserRestored(user_id=user_id), key=str(user_id))
 
 
 def new_account(email: str, name: str, password_hash: str, *, admin: bool) -> Account:

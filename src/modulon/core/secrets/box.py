@@ -14,6 +14,7 @@ from modulon.sdk.errors import Unavailable
 from modulon.sdk.secrets import Place
 
 from .master import MasterKey
+from .recovery import new_recovery_key, wrap
 from .redact import remember
 
 VERSION: Final = "v1"
@@ -60,6 +61,12 @@ class SecretBox:
     def derive(self, label: bytes) -> bytes:
         """256 bits for one purpose (signing, hashing), from the master key."""
         return self._master.derive(label)
+
+    def recovery_key(self) -> tuple[str, str]:
+        """A new recovery key, and the master key wrapped by it."""
+        key = new_recovery_key()
+        remember(key)
+        return key, wrap(self._master, key)
 
 
 def _associated(place: Place) -> bytes:

@@ -73,7 +73,7 @@ async def first_row(url: str) -> tuple[object, ...]:
 
 
 async def test_a_new_database_gets_every_table(database_url: str) -> None:
-    assert await migrate(database_url, {}) == ["core/0001"]
+    assert await migrate(database_url, {}) == ["core/0001", "core/0002"]
     engine = await open_database(database_url)
     async with engine.bind(SYSTEM).read() as db:
         assert await db.all(SYSTEM_ROWS) == ["System"]

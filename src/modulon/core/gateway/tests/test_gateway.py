@@ -38,7 +38,7 @@ async def test_an_unknown_address_is_a_problem(member: Client, method: str, path
 async def test_a_method_that_does_not_fit_says_which_do(member: Client) -> None:
     reply = await member.put("/api/me", {})
     assert_problem(reply, 405, "method_not_allowed")
-    assert reply.headers["allow"] == "GET"
+    assert reply.headers["allow"] == "GET, PATCH"
 
 
 async def test_the_stable_version_is_the_same_route(member: Client) -> None:

@@ -8,6 +8,7 @@ import typer
 from modulon.sdk.cli import run
 from modulon.sdk.identity import SCOPES, Scope
 
+from .people.service import People
 from .service import Accounts
 
 user = typer.Typer(no_args_is_help=True)
@@ -40,6 +41,33 @@ def create_user(
         typer.echo(json.dumps({"id": str(made.id), "email": made.email, "name": made.name, "admin": made.admin}))
     else:
         typer.echo(f"Created {'the administrator' if made.admin else 'the account'} {made.email}.")
+
+
+@user.command("set-password")
+def set_password(
+    email: Annotated[str, typer.Option(help="The email address of the account.")],
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input, not from the terminal.")
+    ] = False,
+) -> None:
+    """Set an account's password and end its sessions: for an administrator who forgot theirs."""
+    password = _password(from_stdin=password_stdin)
+    run("accounts", lambda ctx: People(ctx).set_password(email, password))
+    typer.echo(f"The password of {email} is set. Its sessions have ended.")
+
+
+@user.command("suspend")
+def suspend(email: Annotated[str, typer.Option(help="The email address of the account.")]) -> None:
+    """Suspend an account: sessions, keys, streams and runs end within a second."""
+    run("accounts", lambda ctx: People(ctx).suspend(email))
+    typer.echo(f"{email} is suspended.")
+
+
+@user.command("restore")
+def restore(email: Annotated[str, typer.Option(help="The email address of the account.")]) -> None:
+    """Let a suspended account sign in again."""
+    run("accounts", lambda ctx: People(ctx).restore(email))
+    typer.echo(f"{email} may sign in again.")
 
 
 @key.callback()

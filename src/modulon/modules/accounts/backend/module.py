@@ -2,7 +2,13 @@
 
 from modulon.sdk import Module
 
-from .routes import register
+from . import routes
+from .people import routes as people
+from .preferences import routes as preferences
+from .settings import Preferences
 
 module = Module()
-register(module)
+routes.register(module)
+people.register(module)
+preferences.register(module)
+module.settings(Preferences)

@@ -1,23 +1,28 @@
 """HTTP for set-up, sessions, the caller and API keys."""
 
-from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Header, Response
 
 from modulon.sdk import Context, Module
-from modulon.sdk.identity import ApiKey, Cookie, SignedIn
+from modulon.sdk.identity import ApiKey
 
+from .people.answers import keep_private, set_cookies, signed_in_answer
+from .preferences import service as preferences
+from .preferences.schemas import PreferencesRead
 from .schemas import (
+    AccountChange,
     ConnectionOfMe,
     KeyCreate,
     KeyCreated,
     KeyList,
     KeyRead,
     MeRead,
+    PasswordChange,
     SessionList,
     SessionRead,
+    SetupDoneRead,
     SetupRead,
     SetupRun,
     SignedInRead,
@@ -35,9 +40,12 @@ def register(module: Module) -> None:
     module.post("/sessions", policy="public", status_code=201)(sign_in)
     module.post("/sessions/refresh", policy="public", status_code=204)(refresh_session)
     module.get("/sessions", policy="signed-in")(list_sessions)
+    module.delete("/sessions", policy="signed-in")(end_other_sessions)
     module.delete("/sessions/current", policy="signed-in")(sign_out)
     module.delete("/sessions/{session_id}", policy="signed-in")(end_session)
     module.get("/me", policy="signed-in")(read_me)
+    module.patch("/me", policy="signed-in")(change_me)
+    module.post("/me/password", policy="signed-in")(change_password)
     module.get("/keys", policy="signed-in")(list_keys)
     module.post("/keys", policy="signed-in", status_code=201)(create_key)
     module.delete("/keys/{key_id}", policy="signed-in")(revoke_key)
@@ -48,21 +56,21 @@ async def read_setup(ctx: Context) -> SetupRead:
     return SetupRead(state=await Accounts(ctx).setup_state())
 
 
-async def run_setup(ctx: Context, body: SetupRun, response: Response) -> SignedInRead:
-    """Create the first administrator with the one-time link's token, and sign in."""
+async def run_setup(ctx: Context, body: SetupRun, response: Response) -> SetupDoneRead:
+    """Create the first administrator with the one-time link's token, and sign in. The recovery key is shown once."""
     signed_in = await Accounts(ctx).set_up(
         token=body.token.get_secret_value(),
         email=body.email,
         name=body.name,
         password=body.password.get_secret_value(),
     )
-    return _signed_in(signed_in, response)
+    return SetupDoneRead(user=signed_in_answer(signed_in, response).user, recovery_key=signed_in.recovery_key)
 
 
 async def sign_in(ctx: Context, body: SignIn, response: Response) -> SignedInRead:
     """Sign in with email and password."""
     signed_in = await Accounts(ctx).sign_in(email=body.email, password=body.password.get_secret_value())
-    return _signed_in(signed_in, response)
+    return signed_in_answer(signed_in, response)
 
 
 async def refresh_session(
@@ -70,7 +78,7 @@ async def refresh_session(
 ) -> None:
     """Exchange the refresh token in the cookies for a new pair."""
     signed_in = await Accounts(ctx).refresh(cookie)
-    _set_cookies(response, signed_in.cookies)
+    set_cookies(response, signed_in.cookies)
 
 
 async def list_sessions(ctx: Context) -> SessionList:
@@ -91,7 +99,12 @@ async def list_sessions(ctx: Context) -> SessionList:
 
 async def sign_out(ctx: Context, response: Response) -> None:
     """End the caller's session and clear its cookies."""
-    _set_cookies(response, await Accounts(ctx).sign_out())
+    set_cookies(response, await Accounts(ctx).sign_out())
+
+
+async def end_other_sessions(ctx: Context) -> None:
+    """Sign out every other browser of the caller's."""
+    await ctx.identity.end_other_sessions()
 
 
 async def end_session(ctx: Context, session_id: UUID) -> None:
@@ -106,7 +119,22 @@ async def read_me(ctx: Context) -> MeRead:
         user=UserRead.model_validate(user),
         workspace=WorkspaceOfMe.model_validate(workspace),
         connection=ConnectionOfMe(encrypted=ctx.connection.encrypted),
+        preferences=PreferencesRead.model_validate(await preferences.read(ctx)),
     )
+
+
+async def change_me(ctx: Context, body: AccountChange) -> UserRead:
+    """Change the caller's name, or, with the password, the address they sign in with."""
+    current = body.current.get_secret_value()
+    return UserRead.model_validate(await Accounts(ctx).change(name=body.name, email=body.email, current=current))
+
+
+async def change_password(ctx: Context, body: PasswordChange, response: Response) -> SignedInRead:
+    """Change the caller's password. Every other session ends; this browser gets a new one."""
+    signed_in = await Accounts(ctx).change_password(
+        current=body.current.get_secret_value(), password=body.password.get_secret_value()
+    )
+    return signed_in_answer(signed_in, response)
 
 
 async def list_keys(ctx: Context) -> KeyList:
@@ -117,7 +145,7 @@ async def list_keys(ctx: Context) -> KeyList:
 async def create_key(ctx: Context, body: KeyCreate, response: Response) -> KeyCreated:
     """Make an API key. The answer is the only place where the key is ever shown."""
     key, text = await Accounts(ctx).create_key(name=body.name, scopes=body.scopes, expires_at=body.expires_at)
-    _keep_private(response)
+    keep_private(response)
     return _created(key, text)
 
 
@@ -128,18 +156,3 @@ async def revoke_key(ctx: Context, key_id: UUID) -> None:
 
 def _created(key: ApiKey, text: str) -> KeyCreated:
     return KeyCreated(**KeyRead.model_validate(key).model_dump(), key=text)
-
-
-def _signed_in(signed_in: SignedIn, response: Response) -> SignedInRead:
-    _set_cookies(response, signed_in.cookies)
-    return SignedInRead(user=UserRead.model_validate(signed_in.user))
-
-
-def _set_cookies(response: Response, cookies: Iterable[Cookie]) -> None:
-    _keep_private(response)
-    for cookie in cookies:
-        response.headers.append("set-cookie", cookie.header)
-
-
-def _keep_private(response: Response) -> None:
-    response.headers["cache-control"] = "no-store"

@@ -8,6 +8,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
 
 from modulon.sdk.identity import Scope
 
+from .preferences.schemas import PreferencesRead
+
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 Email = Annotated[str, Field(min_length=3, max_length=320)]
 Password = Annotated[SecretStr, Field(max_length=1024)]
@@ -30,6 +32,21 @@ class SignIn(_Body):
     """Email and password."""
 
     email: Email
+    password: Password
+
+
+class AccountChange(_Body):
+    """The caller's name or address; a new address needs *current*, the password."""
+
+    name: Name | None = None
+    email: Email | None = None
+    current: Password = SecretStr("")
+
+
+class PasswordChange(_Body):
+    """The present password and the new one."""
+
+    current: Password
     password: Password
 
 
@@ -64,6 +81,12 @@ class SignedInRead(BaseModel):
     user: UserRead
 
 
+class SetupDoneRead(SignedInRead):
+    """Who is signed in now, and the recovery key, shown this once."""
+
+    recovery_key: str
+
+
 class WorkspaceOfMe(BaseModel):
     """The workspace this request was made in."""
 
@@ -85,6 +108,7 @@ class MeRead(BaseModel):
     user: UserRead
     workspace: WorkspaceOfMe
     connection: ConnectionOfMe
+    preferences: PreferencesRead
 
 
 class SessionRead(BaseModel):

@@ -33,19 +33,19 @@ class Accounts:
         """Create the first administrator."""
         return await self._ctx.identity.set_up(
             token=token,
-            email=_email(email),
-            name=_name(name),
-            password=_password(password),
+            email=checked_email(email),
+            name=checked_name(name),
+            password=checked_password(password),
             connection=self._ctx.connection,
         )
 
     async def create_user(self, *, email: str, name: str, password: str, admin: bool) -> User:
         """Create an account; without a name it gets the part of the address before the @."""
-        address = _email(email)
+        address = checked_email(email)
         return await self._ctx.identity.create_user(
             email=address,
-            name=_name(name or address.partition("@")[0]),
-            password=_password(password),
+            name=checked_name(name or address.partition("@")[0]),
+            password=checked_password(password),
             admin=admin,
         )
 
@@ -69,6 +69,21 @@ class Accounts:
         identity = self._ctx.identity
         return await identity.user(principal.user), await identity.workspace(principal.workspace)
 
+    async def change(self, *, name: str | None, email: str | None, current: str) -> User:
+        """Change the caller's name or address."""
+        return await self._ctx.identity.change_account(
+            connection=self._ctx.connection,
+            name=None if name is None else checked_name(name),
+            email=None if email is None else checked_email(email),
+            current=current,
+        )
+
+    async def change_password(self, *, current: str, password: str) -> SignedIn:
+        """Change the caller's password."""
+        return await self._ctx.identity.change_password(
+            current=current, password=checked_password(password), connection=self._ctx.connection
+        )
+
     async def sessions(self) -> Sequence[Session]:
         """The caller's sessions."""
         return await self._ctx.identity.sessions()
@@ -87,33 +102,36 @@ class Accounts:
         """Make a key for the caller."""
         if expires_at is not None and expires_at <= now():
             raise ExpiryPast(fields={"/expires_at": "This lies in the past."})
-        return await self._ctx.identity.create_key(name=_name(name), scopes=scopes, expires_at=expires_at)
+        return await self._ctx.identity.create_key(name=checked_name(name), scopes=scopes, expires_at=expires_at)
 
     async def create_key_for(self, email: str, *, name: str, scopes: Sequence[Scope]) -> tuple[ApiKey, str]:
         """Make a key for the account with this address. For the command line."""
         user = await self._ctx.identity.user_by_email(email)
-        return await self._ctx.identity.create_key(name=_name(name), scopes=scopes, owner=user.id)
+        return await self._ctx.identity.create_key(name=checked_name(name), scopes=scopes, owner=user.id)
 
     async def revoke_key(self, key_id: UUID) -> None:
         """Revoke one of the caller's keys."""
         await self._ctx.identity.revoke_key(key_id)
 
 
-def _email(text: str) -> str:
+def checked_email(text: str) -> str:
+    """The address, or `EmailInvalid`."""
     address = text.strip()
     if not _EMAIL.fullmatch(address) or not address.isprintable():
         raise EmailInvalid(fields={"/email": "This is no email address."})
     return address
 
 
-def _name(text: str) -> str:
+def checked_name(text: str) -> str:
+    """The name, or `NameMissing`."""
     name = " ".join(text.split())
     if not name:
         raise NameMissing(fields={"/name": "A name is missing."})
     return name
 
 
-def _password(text: str) -> str:
+def checked_password(text: str) -> str:
+    """The password, or `PasswordShort`."""
     if len(text) < PASSWORD_MINIMUM:
         raise PasswordShort(
             params={"minimum": PASSWORD_MINIMUM}, fields={"/password": f"At least {PASSWORD_MINIMUM} characters."}

@@ -2,7 +2,7 @@
 
 from modulon.sdk import Context, Module, Write
 from modulon.sdk.events import Delivery
-from modulon.sdk.identity import UserSuspended, WorkspaceDeleted
+from modulon.sdk.identity import UserDeleted, UserSuspended, WorkspaceDeleted
 
 from .store import conversations, folders
 from .store import runs as store
@@ -23,3 +23,10 @@ def add_listeners(module: Module) -> None:
         del ctx, delivery
         tx.run(conversations.DELETE_OF_WORKSPACE, {"workspace": event.workspace_id})
         tx.run(folders.DELETE_OF_WORKSPACE, {"workspace": event.workspace_id})
+
+    @module.on(UserDeleted)
+    async def delete_of_person(ctx: Context, event: UserDeleted, tx: Write, delivery: Delivery) -> None:
+        """What somebody wrote goes with the account, also in workspaces that stay."""
+        del ctx, delivery
+        tx.run(conversations.DELETE_OF_PERSON, {"person": event.user_id})
+        tx.run(folders.DELETE_OF_PERSON, {"person": event.user_id})

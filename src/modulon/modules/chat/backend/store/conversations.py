@@ -142,6 +142,10 @@ DELETE_OF_WORKSPACE: Final = change(
     sa.delete(conversations).where(_c.workspace_id == an_id("workspace")),
     unguarded="the workspace is gone, and with it everybody's right to reach them",
 )
+DELETE_OF_PERSON: Final = change(
+    sa.delete(conversations).where(_c.owner_id == an_id("person")),
+    unguarded="the account is gone: nobody else reaches what was its own",
+)
 
 
 def _touch() -> sa.Update:

@@ -1,0 +1,1 @@
+"""Everyone's accounts: invitations, new passwords, suspension, deletion."""

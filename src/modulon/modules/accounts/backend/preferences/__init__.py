@@ -1,0 +1,1 @@
+"""How the interface looks, speaks and listens for one person."""
