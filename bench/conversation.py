@@ -47,8 +47,8 @@ PARTS = [{"type": "text", "text": "Say something."}]
 
 
 def new_conversation(target: Target, model: str) -> bytes:
-    """A request that opens a conversation with a first message."""
-    body = {"message": {"parts": PARTS, "model": target.prefix + model}}
+    """A request that opens a conversation with a first message. It has a title: the model is asked for nothing else."""
+    body = {"title": "Measured", "message": {"parts": PARTS, "model": target.prefix + model}}
     return request_bytes("POST", f"{target.url}/api/conversations", key=target.key, body=body)
 
 

@@ -39,15 +39,15 @@ class Visit:
     stream_frames: float
 
 
-async def new_chat(context: BrowserContext, server: Server) -> str:
-    """Sign the browser in, open a conversation with the paced model, and return its address."""
+async def new_chat(context: BrowserContext, server: Server, model: str = MODEL) -> str:
+    """Sign the browser in, open a conversation with the paced *model*, and return its address."""
     signed_in = await context.request.post(
         f"{server.url}/api/sessions", data={"email": ADMIN, "password": PASSWORD}, headers={"origin": server.url}
     )
     assert signed_in.ok, await signed_in.text()
     opened = await context.request.post(
         f"{server.url}/api/conversations",
-        data={"title": "A conversation", "model": f"{PROVIDER_SLUG}/{MODEL}"},
+        data={"title": "A conversation", "model": f"{PROVIDER_SLUG}/{model}"},
         headers={"origin": server.url},
     )
     assert opened.ok, await opened.text()

@@ -7,12 +7,12 @@ from uuid import UUID
 from bench.client import Connection, connect, request_bytes
 from bench.command import run_command
 from bench.conversation import converse
-from bench.corpus import RARE, multiply
 from bench.load import Action, Done, Tally
 from bench.parts import Target, installation, provider, target_of
 from bench.processes import SERVER_CORE, ProcessTree, on_core
 from bench.rounds import Effort, Measured, in_turn
 from bench.table import Line
+from tests.rig.corpus import RARE, multiply
 from tests.rig.server import Server
 
 CONVERSATIONS = 10_000
