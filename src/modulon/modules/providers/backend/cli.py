@@ -10,7 +10,7 @@ from modulon.sdk import Context
 from modulon.sdk.cli import run
 
 from .schemas import ProviderCreate
-from .service import Providers
+from .service.providers import Providers
 from .store import ProviderRow
 
 provider = typer.Typer(no_args_is_help=True)

@@ -103,3 +103,11 @@ class ProviderModelsChanged(Event, frozen=True):
     type: ClassVar[str] = "providers.provider_models_changed"
     notify: ClassVar[bool] = True
     provider_id: UUID
+
+
+class LocalPortsProbed(Event, frozen=True):
+    """An admin had ports of the server's own machine asked for model servers: which, and which of them answered."""
+
+    type: ClassVar[str] = "providers.local_ports_probed"
+    asked: tuple[int, ...]
+    answered: tuple[int, ...]

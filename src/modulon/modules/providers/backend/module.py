@@ -4,12 +4,14 @@ from modulon.sdk import Context, Module
 from modulon.sdk.inference import ModelProvider
 
 from .contract import ModelsService
+from .presets.routes import register as register_presets
 from .routes import register
 from .serving.models import Models
 from .serving.runtime import runtime
 from .wire.openai import OpenAI
 
 module = Module()
+register_presets(module)
 register(module)
 module.provides(ModelProvider, lambda _ctx: OpenAI(), name="openai")
 module.service(ModelsService, Models)

@@ -28,7 +28,7 @@ from .schemas import (
     Refreshed,
     TestResult,
 )
-from .service import Providers, etag
+from .service.providers import Providers, etag
 from .serving.models import Models
 from .store import FIRST_ID, ModelRow, ProviderRow
 

@@ -4,19 +4,23 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from modulon.modules.providers.backend import store
+from modulon.modules.providers.backend.contract import (
+    ProviderCreated,
+    ProviderDeleted,
+    ProviderModelsChanged,
+    ProviderUpdated,
+)
+from modulon.modules.providers.backend.errors import ProviderNameTaken, ProviderUnknown, TypeUnknown
+from modulon.modules.providers.backend.schemas import ProviderChange, ProviderCreate, Refreshed
+from modulon.modules.providers.backend.serving.health import Trial, tried
+from modulon.modules.providers.backend.serving.names import normal_endpoint, same_origin, slug_of
+from modulon.modules.providers.backend.serving.runtime import runtime
+from modulon.modules.providers.backend.serving.snapshot import place_of_key
+from modulon.modules.providers.backend.store import ModelRow, ProviderRow
 from modulon.sdk import Context, ModelProvider, Stale, Write, new_id
 from modulon.sdk.identity import SYSTEM_WORKSPACE
 from modulon.sdk.storage import name_key, now
-
-from . import store
-from .contract import ProviderCreated, ProviderDeleted, ProviderModelsChanged, ProviderUpdated
-from .errors import ProviderNameTaken, ProviderUnknown, TypeUnknown
-from .schemas import ProviderChange, ProviderCreate, Refreshed
-from .serving.health import Trial, tried
-from .serving.names import normal_endpoint, same_origin, slug_of
-from .serving.runtime import runtime
-from .serving.snapshot import place_of_key
-from .store import ModelRow, ProviderRow
 
 LONG_ENOUGH_FOR_A_HINT: Final = 12
 """A key shorter than this is not shown even in part."""
@@ -32,6 +36,13 @@ class Providers:
         """Providers in the order they were added."""
         async with self._ctx.db.read() as db:
             return await db.all(store.PAGE, {"after": after, "limit": limit})
+
+    async def all(self) -> Sequence[ProviderRow]:
+        """Every provider the principal may use."""
+        found: list[ProviderRow] = []
+        while page := await self.page(found[-1].id if found else store.FIRST_ID, 200):
+            found += page
+        return found
 
     async def get(self, provider_id: UUID) -> ProviderRow:
         """One provider. Raises `ProviderUnknown`."""
