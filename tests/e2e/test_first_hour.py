@@ -41,7 +41,7 @@ async def test_from_the_link_to_an_answer_by_keyboard_alone(
             await page.keyboard.type(value)
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("heading", name="Choose a model")).to_be_visible()
-        await tab_to(page, "Skip for now")
+        await tab_to(page, "Start with the built-in guide")
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("heading", name="Ready")).to_be_visible()
         await page.goto(f"{server.url}/settings/providers")

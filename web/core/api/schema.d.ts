@@ -1008,6 +1008,28 @@ export interface components {
             output_tokens: number;
         };
         /**
+         * FoundServer
+         * @description A server on this machine: at most ten of its models by name, and how many there are.
+         */
+        FoundServer: {
+            /** Preset */
+            preset: string;
+            /** Name */
+            name: string;
+            /** Endpoint */
+            endpoint: string;
+            /** Latency Ms */
+            latency_ms: number;
+            /** Needs Key */
+            needs_key: boolean;
+            /** Models */
+            models: string[];
+            /** Total */
+            total: number;
+            /** Provider */
+            provider: string | null;
+        };
+        /**
          * Health
          * @description What the last try showed.
          */
@@ -1032,6 +1054,27 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * KeyShown
+         * @description A key whose vendor is wanted. It is looked at and not kept.
+         */
+        KeyShown: {
+            /**
+             * Api Key
+             * Format: password
+             */
+            api_key: string;
+        };
+        /**
+         * LookAround
+         * @description What was found; `asked` are the ports, ours left out.
+         */
+        LookAround: {
+            /** Asked */
+            asked: number[];
+            /** Found */
+            found: components["schemas"]["FoundServer"][];
         };
         /**
          * ModelCount
@@ -1094,6 +1137,44 @@ export interface components {
         ModelToggle: {
             /** Enabled */
             enabled: boolean;
+        };
+        /**
+         * PresetPage
+         * @description All presets.
+         */
+        PresetPage: {
+            /** Items */
+            items: components["schemas"]["PresetRead"][];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * PresetRead
+         * @description A provider people use. `shape` is an expression its keys match; an address that is not `complete` has a part
+         *     in angle brackets that the person fills in. `probe` says that a look around this machine asks for it.
+         */
+        PresetRead: {
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            /** Endpoint */
+            endpoint: string;
+            /** Complete */
+            complete: boolean;
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "none" | "optional" | "needed";
+            /** Shape */
+            shape: string | null;
+            /** Key Url */
+            key_url: string | null;
+            /** Local */
+            local: boolean;
+            /** Probe */
+            probe: boolean;
         };
         /**
          * ProviderChange
@@ -1222,6 +1303,14 @@ export interface components {
              * @default true
              */
             enabled?: boolean;
+        };
+        /**
+         * Recognised
+         * @description The presets a key may belong to: one is certain, several must be asked about, none is unknown.
+         */
+        Recognised: {
+            /** Presets */
+            presets: string[];
         };
         /**
          * Refreshed

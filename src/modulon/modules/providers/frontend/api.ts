@@ -3,6 +3,8 @@ import { api, type Page, type Schemas } from '@modulon/sdk';
 
 export type Health = Schemas['Health'];
 export type ProviderModel = Schemas['ProviderModelRead'];
+export type Preset = Schemas['PresetRead'];
+export type FoundServer = Schemas['FoundServer'];
 
 /** A provider as those see it who may change it: others are not told its address. */
 export interface Provider extends Omit<Schemas['ProviderRead'], 'endpoint'> {
@@ -34,6 +36,10 @@ async function all<T>(path: string): Promise<T[]> {
   } while (cursor !== null);
   return items;
 }
+
+export const listPresets = (): Promise<Schemas['PresetPage']> => api.get('/providers/presets');
+
+export const probe = (): Promise<Schemas['LookAround']> => api.post('/providers/probe');
 
 export const listProviders = (): Promise<Provider[]> => all('/providers');
 

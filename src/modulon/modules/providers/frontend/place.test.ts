@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { filterModels } from './components/models/filter.js';
 import type { ProviderModel } from './api.js';
 import { hostOf, placeOf } from './place.js';
-import { PRESETS } from './presets.js';
+import { PRESETS } from './presets.fixture.js';
+import { recognised } from './presets.js';
 
 describe('where a provider is', () => {
   it.each([
@@ -22,12 +23,21 @@ describe('where a provider is', () => {
     expect(placeOf(endpoint)).toBe(place);
   });
 
-  it('fits what the known ones say of themselves', () => {
-    for (const preset of PRESETS) expect(placeOf(preset.endpoint) === 'local', preset.name).toBe(preset.local);
-  });
-
   it('is written short', () => {
     expect([hostOf('https://api.openai.com/v1'), hostOf('half an')]).toEqual(['api.openai.com', 'half an']);
+  });
+});
+
+describe('whose key it is', () => {
+  const slugs = (key: string): string[] => recognised(key, PRESETS).map((one) => one.slug);
+
+  it('is told by its shape, whole', () => {
+    expect(slugs(` sk-ant-api03-${'x'.repeat(30)}\n`)).toEqual(['anthropic']);
+    expect(slugs(`xsk-ant-api03-${'x'.repeat(30)} y`)).toEqual([]);
+  });
+
+  it('can be one of several', () => {
+    expect(slugs('0123456789abcdef'.repeat(2))).toEqual(['mistral', 'azure']);
   });
 });
 

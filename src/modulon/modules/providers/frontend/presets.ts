@@ -1,29 +1,27 @@
-/** Providers people use, so that nobody has to know their address. Each speaks the OpenAI interface. */
-export interface Preset {
-  id: string;
-  name: string;
-  endpoint: string;
-  /** Whether it asks for a key. */
-  key: 'none' | 'needed' | 'optional';
-  local: boolean;
+import { Store } from '@modulon/sdk';
+
+import { listPresets, type Preset } from './api.js';
+
+/** Any server that speaks the interface. */
+export const OTHER: Preset = {
+  slug: 'other', name: '', endpoint: '', complete: false, key: 'optional', shape: null, key_url: null, local: false, probe: false,
+};
+
+/** Providers people use, as the server lists them; nothing until they were asked for. */
+export const presets = new Store<readonly Preset[] | undefined>(undefined);
+
+/** Asks for the presets once; each page that needs them may call it. */
+export async function loadPresets(): Promise<readonly Preset[]> {
+  if (!presets.value) presets.set((await listPresets()).items);
+  return presets.value ?? [];
 }
 
-export const PRESETS: readonly Preset[] = [
-  { id: 'ollama', name: 'Ollama', endpoint: 'http://127.0.0.1:11434/v1', key: 'none', local: true },
-  { id: 'lmstudio', name: 'LM Studio', endpoint: 'http://127.0.0.1:1234/v1', key: 'none', local: true },
-  { id: 'llamacpp', name: 'llama.cpp', endpoint: 'http://127.0.0.1:8080/v1', key: 'optional', local: true },
-  { id: 'vllm', name: 'vLLM', endpoint: 'http://127.0.0.1:8000/v1', key: 'optional', local: true },
-  { id: 'openai', name: 'OpenAI', endpoint: 'https://api.openai.com/v1', key: 'needed', local: false },
-  { id: 'openrouter', name: 'OpenRouter', endpoint: 'https://openrouter.ai/api/v1', key: 'needed', local: false },
-  { id: 'mistral', name: 'Mistral', endpoint: 'https://api.mistral.ai/v1', key: 'needed', local: false },
-  { id: 'groq', name: 'Groq', endpoint: 'https://api.groq.com/openai/v1', key: 'needed', local: false },
-  { id: 'deepseek', name: 'DeepSeek', endpoint: 'https://api.deepseek.com/v1', key: 'needed', local: false },
-  { id: 'together', name: 'Together', endpoint: 'https://api.together.xyz/v1', key: 'needed', local: false },
-];
+export function presetOf(slug: string): Preset {
+  return presets.value?.find((preset) => preset.slug === slug) ?? OTHER;
+}
 
-/** Anything else that speaks the interface. */
-export const OTHER: Preset = { id: 'other', name: '', endpoint: '', key: 'optional', local: false };
-
-export function presetOf(id: string): Preset {
-  return PRESETS.find((preset) => preset.id === id) ?? OTHER;
+/** The presets whose keys look like *key*: one is certain, several must be asked about. */
+export function recognised(key: string, known: readonly Preset[]): Preset[] {
+  const text = key.trim();
+  return known.filter(({ shape }) => shape !== null && new RegExp(`^(?:${shape})$`).test(text));
 }

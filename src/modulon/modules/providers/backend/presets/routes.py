@@ -8,7 +8,7 @@ from modulon.modules.providers.backend.serving.names import allowed_by
 from modulon.sdk import Context, Module
 
 from .known import Preset, presets, recognised
-from .probe import Found, ports
+from .probe import Found
 from .schemas import FoundServer, KeyShown, LookAround, PresetPage, PresetRead, Recognised
 
 SHOWN_MODELS = 10
@@ -24,7 +24,7 @@ def register(module: Module) -> None:
 async def list_presets(ctx: Context) -> PresetPage:
     """List providers people use, with their addresses."""
     del ctx
-    return PresetPage(items=[_preset(one) for one in presets()], ports=len(ports()))
+    return PresetPage(items=[_preset(one) for one in presets()])
 
 
 async def recognise_key(ctx: Context, body: KeyShown) -> Recognised:
@@ -57,6 +57,7 @@ def _preset(one: Preset) -> PresetRead:
         shape=one.shape,
         key_url=one.key_url,
         local=one.local,
+        probe=one.probe,
     )
 
 

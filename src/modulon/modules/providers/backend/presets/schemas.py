@@ -9,7 +9,7 @@ from .known import LONGEST_KEY
 
 class PresetRead(BaseModel):
     """A provider people use. `shape` is an expression its keys match; an address that is not `complete` has a part
-    in angle brackets that the person fills in."""
+    in angle brackets that the person fills in. `probe` says that a look around this machine asks for it."""
 
     slug: str
     name: str
@@ -19,14 +19,14 @@ class PresetRead(BaseModel):
     shape: str | None
     key_url: str | None
     local: bool
+    probe: bool
 
 
 class PresetPage(BaseModel):
-    """All presets, and how many ports of this machine a look around asks."""
+    """All presets."""
 
     items: list[PresetRead]
     next: None = None
-    ports: int
 
 
 class KeyShown(BaseModel):

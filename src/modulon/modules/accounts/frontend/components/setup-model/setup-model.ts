@@ -1,5 +1,4 @@
-import { define, t } from '@modulon/sdk';
-import '@modulon/kit/button';
+import { define } from '@modulon/sdk';
 import { base } from '@modulon/kit/styles';
 import { html, LitElement, type TemplateResult } from 'lit';
 
@@ -13,24 +12,17 @@ export interface FirstModel {
   models: number;
 }
 
-/** Step 2: what modules contribute to `setup.step`; it fires `k-done` with what was chosen. It can be skipped. */
+/** Step 2: what modules contribute to `setup.step`; it fires `k-done` with what was chosen, or with nothing. */
 export class AccountsSetupModel extends LitElement {
   static override styles = [base, step];
 
   override render(): TemplateResult {
-    return html`<modulon-slot name="setup.step" @k-done=${this.#done}></modulon-slot>
-      <div class="end">
-        <k-button variant="quiet" @click=${this.#skip}>${t('accounts.setup.skip')}</k-button>
-      </div>`;
+    return html`<modulon-slot name="setup.step" @k-done=${this.#done}></modulon-slot>`;
   }
 
-  readonly #done = (event: CustomEvent<FirstModel>): void => {
+  readonly #done = (event: CustomEvent<FirstModel | undefined>): void => {
     event.stopPropagation();
     this.dispatchEvent(new CustomEvent('k-done', { detail: event.detail }));
-  };
-
-  readonly #skip = (): void => {
-    this.dispatchEvent(new CustomEvent('k-done'));
   };
 }
 

@@ -1,4 +1,4 @@
-import { define, t, toast } from '@modulon/sdk';
+import { define, errorText, t, toast, Watch } from '@modulon/sdk';
 import '@modulon/kit/button';
 import '@modulon/kit/dialog';
 import '@modulon/kit/select';
@@ -7,10 +7,11 @@ import { base } from '@modulon/kit/styles';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
-import type { Provider } from '../../api.js';
-import { OTHER, PRESETS, presetOf } from '../../presets.js';
+import type { Preset, Provider } from '../../api.js';
+import { loadPresets, OTHER, presetOf, presets } from '../../presets.js';
 import type { ProvidersForm } from '../form/form.js';
 import '../form/form.js';
+import { kinds } from '../kinds.js';
 
 /** The dialog that adds a provider or changes one. Fires `k-saved` (detail: the provider) and `k-close`. */
 export class ProvidersDialog extends LitElement {
@@ -29,16 +30,20 @@ export class ProvidersDialog extends LitElement {
   /** The one to change; nothing to add one. */
   @property({ attribute: false }) provider: Provider | undefined;
 
-  @state() private preset = 'ollama';
+  @state() private preset = OTHER.slug;
   @state() private busy = false;
   @state() private tried = false;
   @query('m-providers-form') private readonly form!: ProvidersForm;
 
+  readonly #presets = new Watch(this, presets);
+
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('open') || !this.open) return;
-    this.preset = 'ollama';
+    this.preset = OTHER.slug;
     this.tried = false;
     this.busy = false;
+    // Without them any address can still be written.
+    loadPresets().catch((error: unknown) => toast(errorText(error, 'providers'), { tone: 'bad' }));
   }
 
   override render(): TemplateResult {
@@ -65,21 +70,20 @@ export class ProvidersDialog extends LitElement {
         @k-busy=${(event: CustomEvent<boolean>): void => {
           this.busy = event.detail;
         }}
+        @k-preset=${({ detail }: CustomEvent<Preset>): void => {
+          this.preset = detail.slug;
+        }}
         @k-saved=${this.#saved}
       ></m-providers-form>
     </div>`;
   }
 
   #kinds(): TemplateResult {
-    const options = [
-      ...PRESETS.map(({ id, name, local }) => ({ value: id, label: `${name} · ${t(`providers.place.${local ? 'local' : 'cloud'}`)}` })),
-      { value: OTHER.id, label: t('providers.form.other') },
-    ];
     return html`<k-select
       autofocus
       label=${t('providers.form.kind')}
       value=${this.preset}
-      .options=${options}
+      .options=${kinds(this.#presets.value ?? [])}
       ?disabled=${this.tried}
       @change=${(event: Event): void => {
         this.preset = (event.target as KSelect).value;

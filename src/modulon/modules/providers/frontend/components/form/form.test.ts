@@ -1,9 +1,10 @@
 import { expectAccessible, fakeServer, inside, mount, problem, settled } from '@modulon/sdk/testing';
 import { html } from 'lit';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { Provider } from '../../api.js';
-import { OTHER, presetOf, type Preset } from '../../presets.js';
+import type { Preset, Provider } from '../../api.js';
+import { PRESETS } from '../../presets.fixture.js';
+import { OTHER, presetOf, presets } from '../../presets.js';
 import type { ProvidersForm } from './form.js';
 import './form.js';
 
@@ -21,6 +22,10 @@ const failing: Provider = {
 describe('the form of a provider', () => {
   let restore = (): void => undefined;
   const saved = vi.fn();
+
+  beforeEach(() => {
+    presets.set(PRESETS);
+  });
 
   afterEach(() => {
     restore();
@@ -43,7 +48,14 @@ describe('the form of a provider', () => {
     field.dispatchEvent(new Event('input'));
     await settled();
   };
-  const error = (form: ProvidersForm, name: string): string => inside<HTMLElement & { error: string }>(form, `k-field[name=${name}]`).error;
+  const error = (form: ProvidersForm, name: string): string =>
+    inside<HTMLElement & { error: string }>(form, name === 'api_key' ? 'm-providers-key' : `k-field[name=${name}]`).error;
+  const paste = async (form: ProvidersForm, key: string): Promise<void> => {
+    const field = inside<HTMLElement & { value: string }>(inside(form, 'm-providers-key'), 'k-field');
+    field.value = key;
+    field.dispatchEvent(new Event('input'));
+    await settled();
+  };
 
   it('creates what is known with one press', async () => {
     const server = fakeServer({ 'POST /providers': healthy });
@@ -62,6 +74,41 @@ describe('the form of a provider', () => {
     expect(error(form, 'api_key')).not.toBe('');
     expect(server.requests).toEqual([]);
     await expectAccessible();
+  });
+
+  it('says whose key was pasted, and asks when several fit', async () => {
+    const told = vi.fn();
+    const form = await open(OTHER);
+    form.addEventListener('k-preset', (event) => void told((event as CustomEvent<Preset>).detail.slug));
+    await paste(form, `sk-ant-api03-${'x'.repeat(30)}`);
+    expect(told).toHaveBeenLastCalledWith('anthropic');
+    await paste(form, '0123456789abcdef'.repeat(2));
+    expect(told).toHaveBeenCalledTimes(1);
+    const key = inside(form, 'm-providers-key');
+    expect(key.shadowRoot?.querySelectorAll('k-chip')).toHaveLength(2);
+    await expectAccessible();
+    inside<HTMLElement>(inside(key, 'k-chip:last-child'), 'button').click();
+    expect(told).toHaveBeenLastCalledWith('azure');
+  });
+
+  it('leaves an address alone that was written, whatever the key looks like', async () => {
+    const told = vi.fn();
+    const form = await open(OTHER);
+    form.addEventListener('k-preset', told);
+    await write(form, 'endpoint', 'https://proxy.example/v1');
+    await paste(form, `sk-ant-api03-${'x'.repeat(30)}`);
+    expect(told).not.toHaveBeenCalled();
+  });
+
+  it('does not send an address whose blank is not filled in', async () => {
+    const server = fakeServer({});
+    restore = server.restore;
+    const form = await open(presetOf('azure'));
+    await paste(form, '0123456789abcdef'.repeat(2));
+    await form.save();
+    await settled();
+    expect(error(form, 'endpoint')).not.toBe('');
+    expect(server.requests).toEqual([]);
   });
 
   it('says what is missing in an address and a name', async () => {
@@ -99,8 +146,8 @@ describe('the form of a provider', () => {
 
   it('asks for the key again when an address leads to another host', async () => {
     const form = await open(OTHER, { ...healthy, key_hint: '4f2a' });
-    expect(form.shadowRoot?.querySelector('k-field[name=api_key]')).toBeNull();
+    expect(form.shadowRoot?.querySelector('m-providers-key')).toBeNull();
     await write(form, 'endpoint', 'https://elsewhere.example/v1');
-    expect(form.shadowRoot?.querySelector('k-field[name=api_key]')).not.toBeNull();
+    expect(form.shadowRoot?.querySelector('m-providers-key')).not.toBeNull();
   });
 });

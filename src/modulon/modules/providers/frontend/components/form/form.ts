@@ -1,4 +1,4 @@
-import { ApiError, define, errorText, fieldTexts, randomId, t } from '@modulon/sdk';
+import { ApiError, define, errorText, fieldTexts, randomId, t, Watch } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/field';
 import type { KField } from '@modulon/kit/field';
@@ -7,16 +7,19 @@ import { base } from '@modulon/kit/styles';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
-import type { NewProvider, Provider } from '../../api.js';
+import type { NewProvider, Preset, Provider } from '../../api.js';
 import { hostOf, placeOf } from '../../place.js';
-import { OTHER, type Preset } from '../../presets.js';
+import { OTHER, presets } from '../../presets.js';
 import { saveProvider } from '../../save.js';
+import '../key/key.js';
+import type { ProvidersKey } from '../key/key.js';
 
 const FIELDS = ['name', 'endpoint', 'api_key'];
 
 /**
  * Name, address and key of a provider; `save()` creates or changes it and tries it out. Fires `k-saved` (detail: the
- * provider) whether it answers or not, and `k-busy` (detail: true or false).
+ * provider) whether it answers or not, `k-busy` (detail: true or false), and `k-preset` (detail: the preset) when a
+ * pasted key is another provider's.
  */
 export class ProvidersForm extends LitElement {
   static override styles = [
@@ -52,7 +55,9 @@ export class ProvidersForm extends LitElement {
   @state() private problem = '';
   @state() private fields: Record<string, string> = {};
   @query('form') private readonly form!: HTMLFormElement;
+  @query('m-providers-key') private readonly key!: ProvidersKey | null;
 
+  readonly #presets = new Watch(this, presets);
   #busy = false;
   #idempotencyKey = randomId();
 
@@ -106,16 +111,22 @@ export class ProvidersForm extends LitElement {
 
   #key(): TemplateResult {
     const hint = this.provider ? 'key_forgotten' : this.preset.key === 'needed' ? 'key_hint' : 'key_optional';
-    return html`<k-field
-      mono
+    return html`<m-providers-key
       label=${t('providers.form.key')}
-      name="api_key"
-      type="password"
-      autocomplete="off"
-      hint=${t(`providers.form.${hint}`)}
+      .presets=${this.provider ? [] : (this.#presets.value ?? [])}
+      .chosen=${this.preset === OTHER ? undefined : this.preset}
+      .hint=${t(`providers.form.${hint}`)}
       .error=${this.fields['api_key'] ?? ''}
-    ></k-field>`;
+      @k-preset=${this.#recognised}
+      @k-submit=${(): void => void this.save()}
+    ></m-providers-key>`;
   }
+
+  /** A key that is pasted before anything was chosen, or is another provider's, chooses. */
+  readonly #recognised = ({ detail }: CustomEvent<Preset | undefined>): void => {
+    const typed = this.endpoint !== this.preset.endpoint;
+    if (detail && !this.saved && !typed) this.dispatchEvent(new CustomEvent('k-preset', { detail }));
+  };
 
   #problemHeading(): string {
     return t(this.saved ? 'providers.dialog.not_answering' : 'providers.dialog.failed');
@@ -151,11 +162,12 @@ export class ProvidersForm extends LitElement {
     const of = (name: string): string => ((data.get(name) as string | null) ?? '').trim();
     const missing: Record<string, string> = {};
     if (of('name') === '') missing['name'] = t('providers.form.name_missing');
+    const api_key = this.key?.value ?? '';
     if (!/^https?:\/\/./.test(of('endpoint'))) missing['endpoint'] = t('providers.form.endpoint_missing');
-    if (!this.provider && this.preset.key === 'needed' && of('api_key') === '') missing['api_key'] = t('providers.form.key_missing');
+    if (of('endpoint').includes('<')) missing['endpoint'] = t('providers.form.endpoint_fill');
+    if (!this.provider && this.preset.key === 'needed' && api_key === '') missing['api_key'] = t('providers.form.key_missing');
     this.fields = missing;
     if (Object.keys(missing).length > 0) return undefined;
-    const api_key = of('api_key');
     return { name: of('name'), type: 'openai', endpoint: of('endpoint'), ...(api_key ? { api_key } : {}) };
   }
 
