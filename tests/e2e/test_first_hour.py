@@ -25,7 +25,7 @@ FOCUSED = """() => {
   if (control === document.body || control?.tabIndex < 0) return '';
   const names = [control?.getAttribute('aria-label'), control?.labels?.[0]?.textContent, control?.textContent];
   if (control?.querySelector('slot')) names.push(chain.at(-2)?.textContent);
-  return names.filter((name) => name && name.length < 120).join(' ');
+  return names.map((name) => name?.trim().replace(/\\s+/g, ' ')).filter((name) => name && name.length < 120).join(' ');
 }"""
 
 
@@ -42,6 +42,8 @@ async def test_from_the_link_to_an_answer_by_keyboard_alone(
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("heading", name="Choose a model")).to_be_visible()
         await tab_to(page, "Start with the built-in guide")
+        await page.keyboard.press("Space")
+        await tab_to(page, "Go on without one")
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("heading", name="Ready")).to_be_visible()
         await page.goto(f"{server.url}/settings/providers")
