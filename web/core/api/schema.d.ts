@@ -594,6 +594,47 @@ export interface components {
             conversation?: components["schemas"]["ConversationRead"] | null;
         };
         /**
+         * BulkChange
+         * @description The same change to many conversations. *update* takes the fields below that are given, as `PATCH` of one does.
+         */
+        BulkChange: {
+            /** Ids */
+            ids: string[];
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "update" | "delete" | "restore" | "delete_for_ever";
+            /** Folder Id */
+            folder_id?: string | null;
+            /** Pinned */
+            pinned?: boolean | null;
+            /** Archived */
+            archived?: boolean | null;
+        };
+        /**
+         * BulkItem
+         * @description What became of one of many: the *status* a request of its own would have had, and why it was refused.
+         */
+        BulkItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Status */
+            status: number;
+            error?: components["schemas"]["Fault"] | null;
+        };
+        /**
+         * BulkResult
+         * @description A result for each id, in the order they were given.
+         */
+        BulkResult: {
+            /** Items */
+            items: components["schemas"]["BulkItem"][];
+        };
+        /**
          * ConversationCreate
          * @description A new conversation, with or without its first message.
          */

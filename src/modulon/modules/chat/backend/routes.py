@@ -11,6 +11,8 @@ from modulon.sdk import Context, Module
 from .runs.stream import run_events
 from .schemas import (
     Accepted,
+    BulkChange,
+    BulkResult,
     ConversationCreate,
     ConversationPage,
     ConversationRead,
@@ -26,7 +28,7 @@ from .schemas import (
     RunRead,
     Shelf,
 )
-from .service import conversations, folders, messages, runs
+from .service import bulk, conversations, folders, messages, runs
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=64)]
@@ -68,6 +70,11 @@ def _conversations(module: Module) -> None:
         if given.message is not None:
             return _json(await messages.begin_conversation(ctx, given), 202)
         return _json(await conversations.create_conversation(ctx, given.title, given.model), 201)
+
+    @module.post("/conversations/bulk", policy="workspace.edit", response_model=BulkResult)
+    async def change_many(ctx: Context, given: BulkChange) -> Response:
+        """Change, delete or restore many conversations; each has its own result."""
+        return _json(await bulk.change_many(ctx, given))
 
     @module.get("/conversations/{conversation_id}", policy="resource.view", response_model=ConversationRead)
     async def read_conversation(ctx: Context, conversation_id: UUID) -> Response:

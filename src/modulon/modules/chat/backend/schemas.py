@@ -148,6 +148,22 @@ class ConversationRead:
 
 
 @dataclass(frozen=True, slots=True)
+class BulkItem:
+    """What became of one of many: the *status* a request of its own would have had, and why it was refused."""
+
+    id: UUID
+    status: int
+    error: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """A result for each id, in the order they were given."""
+
+    items: tuple[BulkItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FolderRead:
     """A folder of conversations."""
 
@@ -234,6 +250,16 @@ class ConversationUpdate(_Request):
 
     title: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     active_message_id: UUID | None = None
+    folder_id: UUID | None = None
+    pinned: bool | None = None
+    archived: bool | None = None
+
+
+class BulkChange(_Request):
+    """The same change to many conversations. *update* takes the fields below that are given, as `PATCH` of one does."""
+
+    ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=200)]
+    action: Literal["update", "delete", "restore", "delete_for_ever"]
     folder_id: UUID | None = None
     pinned: bool | None = None
     archived: bool | None = None

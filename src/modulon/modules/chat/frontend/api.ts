@@ -1,5 +1,5 @@
 /** The chat's part of the server's API: the only file of this interface that knows addresses. */
-import { api, followStream, type Page, type StreamState } from '@modulon/sdk';
+import { api, followStream, type Page, type Schemas, type StreamState } from '@modulon/sdk';
 
 export interface Conversation {
   id: string;
@@ -10,7 +10,20 @@ export interface Conversation {
   active_run_id: string | null;
   created_at: string;
   updated_at: string;
+  /** Whose words the title is. */
+  title_by: 'words' | 'model' | 'person';
+  folder_id: string | null;
+  pinned: boolean;
+  archived: boolean;
+  /** When it was deleted; it can still be restored. */
+  deleted_at: string | null;
 }
+
+export type Folder = Schemas['FolderRead'];
+export type Shelf = 'all' | 'loose' | 'pinned' | 'archived' | 'deleted';
+/** What can be done to many at once. */
+export type BulkAction = Pick<Schemas['BulkChange'], 'action' | 'folder_id' | 'pinned' | 'archived'>;
+export type BulkItem = Schemas['BulkItem'];
 
 export type MessageStatus = 'complete' | 'streaming' | 'interrupted' | 'failed' | 'cancelled' | 'limited';
 
@@ -111,28 +124,73 @@ export type RunEvent =
 
 const PAGE = 50;
 const MODELS_PAGE = 200;
+/** The most the server takes or gives at once. */
+const MOST = 200;
 
 function parts(text: string): { type: 'text'; text: string }[] {
   return [{ type: 'text', text }];
 }
 
-export function listConversations(cursor: string | null, q?: string, signal?: AbortSignal): Promise<Page<Conversation>> {
-  return api.get('/conversations', { query: { cursor, q, limit: PAGE }, signal });
+export interface ListOptions {
+  shelf?: Shelf;
+  folder_id?: string;
+  q?: string;
+  limit?: number;
+}
+
+export function listConversations(cursor: string | null, options: ListOptions = {}, signal?: AbortSignal): Promise<Page<Conversation>> {
+  return api.get('/conversations', { query: { cursor, limit: PAGE, ...options }, signal });
 }
 
 export function getConversation(id: string, signal?: AbortSignal): Promise<Conversation> {
   return api.get(`/conversations/${id}`, { signal });
 }
 
-export function changeConversation(
-  id: string,
-  change: { title: string } | { active_message_id: string },
-): Promise<Conversation> {
+export function changeConversation(id: string, change: Schemas['ConversationUpdate']): Promise<Conversation> {
   return api.patch(`/conversations/${id}`, change);
 }
 
+/** Can be restored for some days. */
 export function deleteConversation(id: string): Promise<void> {
   return api.delete(`/conversations/${id}`);
+}
+
+export function restoreConversation(id: string): Promise<Conversation> {
+  return api.post(`/conversations/${id}/restore`);
+}
+
+/** Does the same to each; the answer has a result for each, since some may be refused. */
+export async function changeMany(ids: readonly string[], action: BulkAction): Promise<BulkItem[]> {
+  const results: BulkItem[] = [];
+  for (let at = 0; at < ids.length; at += MOST) {
+    const body = { ids: ids.slice(at, at + MOST), ...action };
+    results.push(...(await api.post<{ items: BulkItem[] }>('/conversations/bulk', body)).items);
+  }
+  return results;
+}
+
+/** All of the person's folders, by name. */
+export async function listFolders(): Promise<Folder[]> {
+  const found: Folder[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Folder> = await api.get('/folders', { query: { cursor, limit: MOST } });
+    found.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return found;
+}
+
+export function createFolder(name: string): Promise<Folder> {
+  return api.post('/folders', { name });
+}
+
+export function renameFolder(id: string, name: string): Promise<Folder> {
+  return api.patch(`/folders/${id}`, { name });
+}
+
+export function deleteFolder(id: string): Promise<void> {
+  return api.delete(`/folders/${id}`);
 }
 
 /** A page of the active branch, oldest first; `next` leads to older ones. */

@@ -11,7 +11,7 @@ import type { FollowChange } from '@modulon/kit/message-list';
 import '@modulon/kit/skeleton';
 import { base } from '@modulon/kit/styles';
 
-import { askToDelete, copy, newChat } from '../actions.js';
+import { copy, newChat, remove } from '../actions.js';
 import type { Message, Outgoing } from '../api.js';
 import type { Act } from '../components/acts.js';
 import '../components/chat-composer/chat-composer.js';
@@ -244,7 +244,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
 
   deleteConversation(): void {
     const { conversation } = this.thread;
-    if (conversation !== null) void askToDelete(conversation);
+    if (conversation !== null) void remove([conversation.id]);
   }
 
   chooseModel(): void {

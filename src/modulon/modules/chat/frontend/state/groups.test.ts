@@ -11,6 +11,7 @@ const at = (id: string, date: Date): Conversation => ({
   active_run_id: null,
   created_at: date.toISOString(),
   updated_at: date.toISOString(),
+  title_by: 'words', folder_id: null, pinned: false, archived: false, deleted_at: null,
 });
 
 describe('groups of conversations', () => {

@@ -19,7 +19,7 @@ function take({ type, key, payload }: Notification): void {
   } else if (type === 'chat.message_accepted') {
     const run = payload['run_id'];
     changedElsewhere(key, typeof run === 'string' ? run : null);
-  } else if (type === 'chat.conversation_renamed') changedElsewhere(key, null);
+  } else if (type === 'chat.conversation_renamed' || type === 'chat.conversation_moved') changedElsewhere(key, null);
 }
 
 /** Listens from now on; further calls do nothing. */

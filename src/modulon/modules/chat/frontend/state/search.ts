@@ -5,7 +5,7 @@ import { listConversations } from '../api.js';
 import { conversationPath } from '../paths.js';
 
 export async function searchConversations(query: string, signal: AbortSignal): Promise<{ results: SearchResult[] }> {
-  const { items } = await listConversations(null, query.trim() || undefined, signal);
+  const { items } = await listConversations(null, query.trim() === '' ? {} : { q: query.trim() }, signal);
   const results = items.map(({ id, title, updated_at: updated }): SearchResult => ({
     id,
     title,

@@ -18,6 +18,7 @@ class Server {
   readonly conversation: Conversation = {
     id: 'c1', title: 'First words', model: 'sim/one', active_message_id: null, active_run_id: null,
     created_at: '2026-01-01T00:00:00.000000Z', updated_at: '2026-01-01T00:00:00.000000Z',
+    title_by: 'words', folder_id: null, pinned: false, archived: false, deleted_at: null,
   };
 
   message(parent: string | null, role: Message['role'], text: string, more: Partial<Message> = {}): Message {

@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 
 from modulon.modules.chat.backend.errors import ConversationUnknown, FolderNamed, FolderNameEmpty, FolderUnknown
-from modulon.modules.chat.backend.schemas import ConversationUpdate, Shelf
-from modulon.modules.chat.backend.service import conversations, folders, messages
+from modulon.modules.chat.backend.schemas import BulkChange, ConversationUpdate, Shelf
+from modulon.modules.chat.backend.service import bulk, conversations, folders, messages
 from modulon.modules.chat.tests.world import Paced, Person, Process, World
 from modulon.sdk import new_id
 
@@ -149,3 +149,32 @@ async def test_deleting_stops_the_answer_and_keeps_its_text(world: World, person
     page = await messages.message_window(person.ctx, accepted.answer.conversation_id, None, 10)
     assert page.items[1].status == "cancelled"
     assert [part.type for part in page.items[1].parts] == ["text"]
+
+
+@pytest.mark.parametrize("action", ["update", "delete", "restore", "delete_for_ever"])
+async def test_a07_one_foreign_id_in_a_hundred_is_refused_by_name(
+    process: Process, person: Person, action: str
+) -> None:
+    """A07: 99 of one's own and a foreign one: that one is refused, unchanged, and the others are done."""
+    mine = await made(person, *(str(n) for n in range(99)))
+    other = process.person()
+    (theirs,) = await made(other, "secret")
+    if action in ("restore", "delete_for_ever"):
+        for one in mine:
+            await conversations.delete_conversation(person.ctx, one)
+        await conversations.delete_conversation(other.ctx, theirs)
+    ids = (*mine[:50], theirs, *mine[50:])
+    given = BulkChange.model_validate({"ids": ids, "action": action, "archived": True})
+    result = await bulk.change_many(person.ctx, given)
+    assert [one.id for one in result.items] == list(ids)
+    refused = [one for one in result.items if one.status != 200]
+    assert [(one.id, one.status) for one in refused] == [(theirs, 404)]
+    assert refused[0].error is not None
+    assert refused[0].error.code == "chat.conversation_unknown"
+    assert await on(other, "all" if action in ("update", "delete") else "deleted") == ["secret"]
+    expected = {"update": "archived", "delete": "deleted", "restore": "all"}
+    if shelf := expected.get(action):
+        page = await conversations.list_conversations(person.ctx, None, 200, "", shelf)  # type: ignore[arg-type]
+        assert len(page.items) == 99
+    else:
+        assert await on(person, "deleted") == []

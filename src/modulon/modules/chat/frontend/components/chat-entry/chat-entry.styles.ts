@@ -28,6 +28,19 @@ export const styles = css`
       var(--e1),
       inset 0 0 0 1px var(--line);
   }
+  :host([chosen]) a {
+    background: var(--accent-soft);
+    color: var(--text);
+  }
+  .pin,
+  .mark {
+    display: grid;
+    flex: none;
+    color: var(--text-3);
+  }
+  .mark {
+    color: var(--accent-text);
+  }
   .title {
     flex: 1;
     min-inline-size: 0;

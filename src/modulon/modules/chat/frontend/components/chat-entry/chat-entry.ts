@@ -2,24 +2,34 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 
 import { define, t } from '@modulon/sdk';
+import { icon } from '@modulon/kit/icon';
 import '@modulon/kit/icon-button';
 import '@modulon/kit/menu';
+import type { MenuEntry } from '@modulon/kit/menu';
 import { base } from '@modulon/kit/styles';
 
-import { askToDelete, renameConversation } from '../../actions.js';
+import { renameConversation } from '../../actions.js';
 import type { Conversation } from '../../api.js';
 import { conversationPath } from '../../paths.js';
+import { selection } from '../../state/selection.js';
+import { carry } from '../dragging.js';
+import { conversationMenu } from '../entry-menu.js';
 import { styles } from './chat-entry.styles.js';
 
-/** `m-chat-entry`: a conversation in the sidebar; can be renamed in place. */
+/** `m-chat-entry`: a conversation in the sidebar; can be renamed in place, dragged to a folder, and chosen with others. */
 export class ChatEntry extends LitElement {
   static override styles = [base, styles];
 
   @property({ attribute: false }) conversation!: Conversation;
   @property({ type: Boolean }) current = false;
+  @property({ type: Boolean, reflect: true }) chosen = false;
   @state() private renaming = false;
   @query('input') private readonly input!: HTMLInputElement | null;
   @query('a') private readonly link!: HTMLElement | null;
+
+  override focus(): void {
+    this.link?.focus();
+  }
 
   protected override render(): TemplateResult {
     return this.renaming ? this.#form() : this.#link();
@@ -36,8 +46,15 @@ export class ChatEntry extends LitElement {
   }
 
   #link(): TemplateResult {
-    const { id, active_run_id: run } = this.conversation;
-    return html`<a href=${conversationPath(id)} aria-current=${this.current ? 'page' : nothing}>
+    const { id, active_run_id: run, pinned } = this.conversation;
+    return html`<a
+        href=${conversationPath(id)}
+        aria-current=${this.current ? 'page' : nothing}
+        aria-description=${this.chosen ? t('chat.bulk.is_chosen') : nothing}
+        draggable="true"
+        @dragstart=${(event: DragEvent) => { carry(event, id); }}
+      >
+        ${this.chosen ? html`<span class="mark">${icon('check', 'xs')}</span>` : pinned ? html`<span class="pin">${icon('pin', 'xs')}</span>` : nothing}
         <span class="title" dir="auto" title=${this.#title}>${this.#title}</span>
         ${run === null ? nothing : html`<span class="dot" role="img" aria-label=${t('chat.list.writing')} title=${t('chat.list.writing')}></span>`}
       </a>
@@ -59,13 +76,11 @@ export class ChatEntry extends LitElement {
     </form>`;
   }
 
-  get #items(): unknown[] {
-    const rename = (): void => { this.renaming = true; };
-    const remove = (): Promise<void> => askToDelete(this.conversation);
-    return [
-      { id: 'rename', label: t('chat.list.rename'), icon: 'pencil', run: rename },
-      { id: 'delete', label: t('chat.list.delete'), icon: 'trash-2', danger: true, run: remove },
-    ];
+  get #items(): MenuEntry[] {
+    const { id } = this.conversation;
+    const chosen = selection.has(id);
+    const choose = { id: 'choose', label: t(chosen ? 'chat.list.unchoose' : 'chat.list.choose'), icon: 'square-check', run: () => { selection.toggle(id); } };
+    return [...conversationMenu(this.conversation, () => { this.renaming = true; }), '-', choose];
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {

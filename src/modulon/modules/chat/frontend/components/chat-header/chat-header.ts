@@ -7,8 +7,9 @@ import '@modulon/kit/icon-button';
 import '@modulon/kit/menu';
 import { base } from '@modulon/kit/styles';
 
-import { askToDelete, newChat, renameConversation } from '../../actions.js';
+import { newChat, renameConversation } from '../../actions.js';
 import type { Conversation } from '../../api.js';
+import { conversationMenu } from '../entry-menu.js';
 import { styles } from './chat-header.styles.js';
 
 /** `m-chat-header`: the conversation's title, which can be changed in place, and what can be done with it. */
@@ -40,7 +41,7 @@ export class ChatHeader extends LitElement {
     return html`<k-header>
       <div class="title" slot="title">${this.#title()}</div>
       <modulon-slot name="chat.header" slot="actions" .data=${{ conversation: this.conversation }}></modulon-slot>
-      ${this.conversation === null ? nothing : this.#menu()}
+      ${this.conversation === null ? nothing : this.#menu(this.conversation)}
     </k-header>`;
   }
 
@@ -59,20 +60,12 @@ export class ChatHeader extends LitElement {
     </form>`;
   }
 
-  #menu(): TemplateResult {
-    const items = [
-      { id: 'new', label: t('chat.new'), icon: 'square-pen', note: keyLabel('Mod+Shift+O'), run: newChat },
-      { id: 'rename', label: t('chat.list.rename'), icon: 'pencil', run: () => { this.rename(); } },
-      '-',
-      { id: 'delete', label: t('chat.list.delete'), icon: 'trash-2', danger: true, run: () => this.#delete() },
-    ];
+  #menu(conversation: Conversation): TemplateResult {
+    const fresh = { id: 'new', label: t('chat.new'), icon: 'square-pen', note: keyLabel('Mod+Shift+O'), run: newChat };
+    const items = [fresh, '-', ...conversationMenu(conversation, () => { this.rename(); })];
     return html`<k-menu slot="actions" placement="bottom-end" label=${t('chat.header.more')} .items=${items}>
       <k-icon-button slot="trigger" icon="ellipsis" label=${t('chat.header.more')}></k-icon-button>
     </k-menu>`;
-  }
-
-  async #delete(): Promise<void> {
-    if (this.conversation !== null) await askToDelete(this.conversation);
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {

@@ -1,4 +1,4 @@
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 
 import { Watch, addSearchSource, define, locale, route, t } from '@modulon/sdk';
@@ -6,12 +6,20 @@ import '@modulon/kit/button';
 import '@modulon/kit/skeleton';
 import { base } from '@modulon/kit/styles';
 
+import type { Conversation, Folder } from '../../api.js';
 import { conversationPath } from '../../paths.js';
-import { conversations } from '../../state/conversations.js';
-import { groupByDay, type Group } from '../../state/groups.js';
+import { conversations, isLoose } from '../../state/conversations.js';
+import { folders, openFolders, readOpenFolders } from '../../state/folders.js';
+import { groupByDay } from '../../state/groups.js';
 import { startLive } from '../../state/live.js';
 import { searchConversations } from '../../state/search.js';
+import { selection } from '../../state/selection.js';
 import '../chat-entry/chat-entry.js';
+import '../chat-folder/chat-folder.js';
+import '../chat-move/chat-move.js';
+import '../chat-selection/chat-selection.js';
+import { Choosing } from './choosing.js';
+import { styles } from './chat-list.styles.js';
 
 function groupTitle(id: string): string {
   const [year, month] = id.split('-').map(Number);
@@ -21,40 +29,14 @@ function groupTitle(id: string): string {
   return new Intl.DateTimeFormat(locale(), { month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(date);
 }
 
-/** `m-chat-list`: the conversations in the sidebar, by day, loading more as one scrolls. */
+/** `m-chat-list`: the conversations in the sidebar: pinned, in folders, then by day, loading more as one scrolls. */
 export class ChatList extends LitElement {
-  static override styles = [
-    base,
-    css`
-      h2 {
-        font-size: var(--t-xs);
-        font-weight: 550;
-        color: var(--text-3);
-        padding: var(--s3) 0.625rem 0.375rem;
-      }
-      ul {
-        list-style: none;
-        padding: 0;
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 1px;
-      }
-      p {
-        padding: var(--s3) 0.625rem;
-        color: var(--text-3);
-        font-size: var(--t-sm);
-        line-height: 1.5;
-      }
-      k-skeleton {
-        padding: var(--s5) 0.625rem;
-      }
-      .end {
-        block-size: 1px;
-      }
-    `,
-  ];
+  static override styles = [base, styles];
 
   readonly #list = new Watch(this, conversations.state);
+  readonly #folders = new Watch(this, folders);
+  readonly #open = new Watch(this, openFolders);
+  readonly #chosen = new Watch(this, selection.state);
   readonly #route = new Watch(this, route);
   #stop: (() => void) | undefined;
   readonly #nearEnd = new IntersectionObserver(
@@ -62,11 +44,17 @@ export class ChatList extends LitElement {
     { rootMargin: '400px' },
   );
 
+  constructor() {
+    super();
+    new Choosing(this);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.setAttribute('role', 'navigation');
     this.ariaLabel = t('chat.list.label');
     this.#stop = addSearchSource({ id: 'chat', group: t('chat.search.group'), search: searchConversations });
+    readOpenFolders();
     startLive();
     void conversations.refresh();
   }
@@ -78,11 +66,24 @@ export class ChatList extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { items, loaded, error } = this.#list.value;
+    const { loaded, error } = this.#list.value;
     if (error !== null && !loaded) return this.#failed();
     if (!loaded) return html`<k-skeleton lines="5"></k-skeleton>`;
-    if (items.length === 0) return html`<p>${t('chat.list.empty')}</p>`;
-    return html`${repeat(groupByDay(items), ({ id }) => id, (group) => this.#group(group))}
+    return html`${this.#sections()}
+      <m-chat-selection></m-chat-selection>
+      <m-chat-move></m-chat-move>`;
+  }
+
+  #sections(): TemplateResult {
+    const { items } = this.#list.value;
+    const known = new Set(this.#folders.value.map(({ id }) => id));
+    // a folder that was deleted elsewhere a moment ago hides nothing
+    const loose = items.filter((one) => isLoose(one) || (!one.pinned && !known.has(one.folder_id ?? '')));
+    const pinned = items.filter((one) => one.pinned);
+    if (items.length === 0 && known.size === 0) return html`<p>${t('chat.list.empty')}</p>`;
+    return html`${pinned.length > 0 ? this.#group('pinned', t('chat.list.pinned'), pinned) : nothing}
+      ${repeat(this.#folders.value, ({ id }) => id, (folder) => this.#folder(folder, items))}
+      ${repeat(groupByDay(loose), ({ id }) => id, (group) => this.#group(group.id, groupTitle(group.id), group.items))}
       <div class="end"></div>`;
   }
 
@@ -93,14 +94,28 @@ export class ChatList extends LitElement {
     if (end !== null && this.#list.value.next !== null) this.#nearEnd.observe(end);
   }
 
-  #group({ id, items }: Group): TemplateResult {
+  #group(id: string, title: string, items: readonly Conversation[]): TemplateResult {
+    return html`<h2 id="group-${id}">${title}</h2>
+      <ul aria-labelledby="group-${id}">${this.#entries(items)}</ul>`;
+  }
+
+  #folder(folder: Folder, items: readonly Conversation[]): TemplateResult {
+    const open = this.#open.value.has(folder.id);
+    const inside = items.filter((one) => !one.pinned && one.folder_id === folder.id);
+    const empty = html`<p class="none">${t('chat.folder.empty')}</p>`;
+    return html`<m-chat-folder .folder=${folder} ?open=${open}></m-chat-folder>
+      ${open ? (inside.length === 0 ? empty : html`<ul aria-label=${folder.name}>${this.#entries(inside)}</ul>`) : nothing}`;
+  }
+
+  #entries(items: readonly Conversation[]): unknown {
     const { path } = this.#route.value;
-    return html`<h2 id="group-${id}">${groupTitle(id)}</h2>
-      <ul aria-labelledby="group-${id}">
-        ${repeat(items, (one) => one.id, (one) => html`<li>
-          <m-chat-entry .conversation=${one} ?current=${path === conversationPath(one.id)}></m-chat-entry>
-        </li>`)}
-      </ul>`;
+    return repeat(items, (one) => one.id, (one) => html`<li>
+      <m-chat-entry
+        .conversation=${one}
+        ?current=${path === conversationPath(one.id)}
+        ?chosen=${this.#chosen.value.has(one.id)}
+      ></m-chat-entry>
+    </li>`);
   }
 
   #failed(): TemplateResult {
