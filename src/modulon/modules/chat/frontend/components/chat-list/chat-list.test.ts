@@ -60,7 +60,7 @@ test('pinned ones come first, then folders, then days', async () => {
   const head = element.shadowRoot?.querySelector('m-chat-folder')?.shadowRoot?.querySelector<HTMLElement>('.head');
   head?.click();
   await expect.poll(() => shown(element)).toEqual(['p', 'i', '4', '3', '2', '1']);
-  await expectAccessible(element);
+  await expectAccessible();
 });
 
 test('a range is chosen by keyboard and deleted together', async () => {
