@@ -10,6 +10,7 @@ import { oneFilePerModule } from './build/one-file.ts';
 import { moduleEntries, modules, output, web } from './build/paths.ts';
 import { resolveFromWeb } from './build/resolve.ts';
 import { moduleTitles } from './build/titles.ts';
+import { woff2Only } from './build/woff2-only.ts';
 
 /** What every page needs goes into one file; documents, lists and modules' own parts stay apart. */
 const BASE = [
@@ -30,7 +31,7 @@ export default defineConfig({
       { find: /^@modulon\/core\//, replacement: join(web, 'core/') },
     ],
   },
-  plugins: [resolveFromWeb(), iconSprite(), moduleTitles(), oneFilePerModule(), localeFiles(), inlineStyle(), compressed()],
+  plugins: [resolveFromWeb(), woff2Only(), iconSprite(), moduleTitles(), oneFilePerModule(), localeFiles(), inlineStyle(), compressed()],
   server: { fs: { allow: [web, modules] } },
   build: {
     outDir: output,
