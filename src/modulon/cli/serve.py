@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
 import uvicorn
 
@@ -18,6 +19,7 @@ from modulon.core.gateway.protocol import Protocol
 from modulon.core.telemetry.logs import configure_logs
 
 _NEXT_PORTS = 20
+_log = structlog.get_logger(module="engine")
 
 
 def serve(
@@ -67,27 +69,38 @@ def _listen_near(config: Config) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, but the application hears of the end before open connections are waited for."""
+    """uvicorn, but health is answered while the application starts, which may take long when it migrates, and the
+    application hears of the end before open connections are waited for."""
+
+    def __init__(self, config: uvicorn.Config, application: Application) -> None:
+        super().__init__(config)
+        self._application = application
+        self._starting: asyncio.Task[None] | None = None
+        self.failure: BaseException | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        application = self.config.app
-        if isinstance(application, Application) and self.started:
-            self._settling = asyncio.create_task(_settle(application))
+        self._starting = asyncio.create_task(self._start())
+
+    async def _start(self) -> None:
+        try:
+            await self._application.start()
+        except Exception as error:
+            self.failure, self.should_exit = error, True
+            return
+        # When every module is loaded, what lives is there to stay.
+        await self._application.boot.warmed()
+        garbage.settle()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        application = self.config.app
-        if isinstance(application, Application):
-            for server in self.servers:
-                server.close()
-            await application.drain()
+        for server in self.servers:
+            server.close()
+        if self._starting is not None:
+            self._starting.cancel()
+            await asyncio.wait([self._starting])
+        await self._application.drain()
         await super().shutdown(sockets)
-
-
-async def _settle(application: Application) -> None:
-    """When every module is loaded, what lives is there to stay."""
-    await application.boot.warmed()
-    garbage.settle()
+        await self._application.stop()
 
 
 def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
@@ -106,13 +119,14 @@ def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
             typer.echo(f"Set it up here, within 60 minutes: {base}/setup#token={token}")
         sys.stdout.flush()
 
+    application = Application(config, announce=say)
     server = _Server(
         uvicorn.Config(
-            Application(config, announce=say),
+            application,
             loop="uvloop",
             http=Protocol,
             ws="none",
-            lifespan="on",
+            lifespan="off",
             log_config=None,
             access_log=False,
             server_header=False,
@@ -120,6 +134,11 @@ def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
             proxy_headers=False,
             timeout_graceful_shutdown=10,
             timeout_keep_alive=75,
-        )
+        ),
+        application,
     )
     server.run(sockets=[sock])
+    if server.failure is not None:
+        _log.debug("the start failed", exc_info=server.failure)
+        typer.echo(f"{server.failure}\nModulon did not start.", err=True)
+        raise SystemExit(3)

@@ -4,19 +4,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from modulon.sdk.errors import NotFound
+from modulon.sdk.errors import NotFound, Unavailable
 from modulon.sdk.events import Event
+from modulon.sdk.ids import new_id
 from modulon.sdk.routes import Receive, Scope, Send
 
 from .config import Config
 from .engine.boot import Boot, Core
 from .events.notifications import Notifications
 from .gateway.authenticate import Authenticator
+from .gateway.connection import connection_of
 from .gateway.dispatch import CoreRoute, Gateway
 from .gateway.docs import Docs
+from .gateway.exchange import Exchange
+from .gateway.headers import security_headers
 from .gateway.notifications import NotificationStream
 from .gateway.openapi import OpenApi
 from .gateway.operations import PATHS, Operations
+from .gateway.problems import send_problem
 from .gateway.web import WEB, Web
 from .modules.boundary import Boundary
 from .modules.index import manifest_of
@@ -51,9 +56,12 @@ class Application:
         """Serve one connection event."""
         if scope["type"] == "http":
             if scope["path"] in PATHS:
-                await self.operations.answer(scope["path"], send)
+                await self.operations.answer(scope["path"], self._guarded(scope, receive, send))
             elif self._gateway is not None:
                 await self._gateway(scope, receive, send)
+            else:
+                problem = Unavailable("The server is starting. Try again in a moment.", headers={"Retry-After": "2"})
+                await send_problem(self._guarded(scope, receive, send), problem, new_id().hex)
         elif scope["type"] == "lifespan":
             await self._lifespan(receive, send)
 
@@ -93,6 +101,12 @@ class Application:
         """The gateway, once started."""
         assert self._gateway is not None  # noqa: S101 - start() comes first
         return self._gateway
+
+    def _guarded(self, scope: Scope, receive: Receive, send: Send) -> Send:
+        """A `send` for what the gateway does not answer, with the headers that are on every answer."""
+        encrypted = connection_of(scope, self.config.trusted_proxies).encrypted
+        extra = security_headers(page=False, encrypted=encrypted)
+        return Exchange(receive, send, extra, limit=0, head=scope["method"] == "HEAD").send
 
     def _core_routes(self, core: Core) -> dict[tuple[str, str], CoreRoute]:
         openapi = OpenApi(core.resources.registry)
@@ -156,8 +170,6 @@ def _event_types(base: type[Event]) -> list[type[Event]]:
 
 async def page_state(core: Core, scope: Scope, config: Config) -> dict[str, Any]:
     """What the page needs before its first request: nothing that only a signed-in person may know."""
-    from .gateway.connection import connection_of
-
     authority = core.resources.authority
     connection = connection_of(scope, config.trusted_proxies)
     principal = await Authenticator(authority)(scope, connection, optional=True)

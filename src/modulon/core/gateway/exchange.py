@@ -39,7 +39,9 @@ class Exchange:
             headers = list(message.get("headers", ()))
             if not any(name.lower() == b"cache-control" for name, _ in headers):
                 headers.append(_NO_STORE)
-            message["headers"] = [*headers, *self._extra, _VERSION]
+            # A document that needs other rules than data brings them; two policies would both hold.
+            own = {name for name, _ in headers}
+            message["headers"] = [*headers, *(pair for pair in self._extra if pair[0] not in own), _VERSION]
         elif message["type"] == "http.response.body":
             if message.get("more_body"):
                 self.streamed = True

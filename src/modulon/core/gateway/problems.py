@@ -1,13 +1,17 @@
 """Errors as `application/problem+json` (RFC 9457): what happened, what is safe, what to do."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from modulon.sdk.errors import Invalid, Problem
 from modulon.sdk.module import ProblemShape
 from modulon.sdk.routes import Send
+
+COMPLAINTS: Final = 20
+POINTER_LIMIT: Final = 200
+"""How much is said about a body that is wrong in many places."""
 
 
 def problem_json(problem: Problem, trace: str) -> bytes:
@@ -43,9 +47,12 @@ async def send_problem(send: Send, problem: Problem, trace: str, shape: ProblemS
 def invalid_request(errors: Sequence[Mapping[str, Any]]) -> Invalid:
     """Pydantic's complaints as one problem with a JSON pointer for each field.
 
-    The rejected values are left out: they may be secrets.
+    The rejected values are left out: they may be secrets. So are all complaints but the first ones.
     """
-    fields = {_pointer(error.get("loc", ())): str(error.get("msg", "not valid")) for error in errors}
+    fields = {
+        _pointer(error.get("loc", ()))[:POINTER_LIMIT]: str(error.get("msg", "not valid"))
+        for error in errors[:COMPLAINTS]
+    }
     return Invalid(fields=fields)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from .patience import PatientProtocol
 
 
 class JoinedWrites(asyncio.Transport):
@@ -57,7 +57,7 @@ class JoinedWrites(asyncio.Transport):
         return self._transport.get_protocol()
 
 
-class Protocol(HttpToolsProtocol):
+class Protocol(PatientProtocol):
     """One connection of a client."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:

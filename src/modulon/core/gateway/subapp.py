@@ -2,12 +2,13 @@
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sized
+from typing import Annotated, Any, Final, cast
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from modulon.sdk.context import Context
@@ -24,11 +25,51 @@ CONTEXT_KEY = "modulon.context"
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
+ITEMS: Final = 10_000
+"""How many values a JSON body may have, at all depths: checking each against a shape takes time that others wait."""
+
+
+class _Body(Request):
+    """A request whose body is looked at before it is compared with a shape."""
+
+    async def json(self) -> Any:
+        value = await super().json()
+        if not _fits(value):
+            raise Invalid("The body has too many values. Nothing was changed; send less at once.")
+        return value
+
+
+class _Route(APIRoute):
+    """A route that reads `_Body`."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            return await handle(_Body(request.scope, request.receive))
+
+        return handler
+
+
+def _fits(value: Any) -> bool:
+    """Whether *value* holds at most `ITEMS` values."""
+    left, waiting = ITEMS, [value]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, dict | list):
+            left -= len(cast("Sized", inner))
+            if left < 0:
+                return False
+            waiting.extend(cast("Iterable[Any]", inner.values() if isinstance(inner, dict) else inner))
+    return True
+
+
 def build_subapp(manifest: Manifest, module: Module) -> FastAPI:
     """The module's JSON routes; its ASGI routes appear in the documentation alone."""
     app = FastAPI(
         title=manifest.module.name, version=manifest.module.version, openapi_url=None, docs_url=None, redoc_url=None
     )
+    app.router.route_class = _Route
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
