@@ -73,8 +73,10 @@ class HttpClient(Protocol):
         allow: Allowed | None = None,
         connect_timeout: float = 10.0,
         read_timeout: float = 300.0,
+        idle_timeout: float | None = None,
     ) -> AbstractAsyncContextManager[HttpResponse]:
-        """Send a request. Timeouts are in seconds, *read_timeout* between two chunks. Redirects are not followed.
+        """Send a request. Timeouts are in seconds: *read_timeout* until the head and until the first chunk,
+        *idle_timeout* between two chunks, the same if it is not given. Redirects are not followed.
 
         Raises `AddressRefused`, `Unreachable`, `TimedOut`.
         """

@@ -94,7 +94,8 @@ class Module:
         self, method: Method, path: str, *, policy: Policy, **options: Any
     ) -> Callable[[AsgiHandler], AsgiHandler]:
         """Register a streaming route. *options*, for the documentation: `summary`, `responses`, and `request_body`,
-        the JSON schema of the body."""
+        the JSON schema of the body. `whole`, a function of the body, says for which requests of a `POST` the answer
+        comes whole: for these an `Idempotency-Key` is heeded."""
 
         def register(handler: AsgiHandler) -> AsgiHandler:
             self.routes.append(Route(method, path, policy, handler, "asgi", options))

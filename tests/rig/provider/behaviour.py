@@ -24,6 +24,10 @@ KINDS: Final[dict[str, str]] = {
     "401": "the key is refused",
     "429": "the rate limit is reached, with Retry-After",
     "500": "the provider fails",
+    "503": "the provider is overloaded, with Retry-After",
+    "html": "a web page instead of an answer",
+    "mute": "the head of an answer, then nothing",
+    "bytes": "bytes that are no UTF-8 half-way through",
     "context": "the prompt is too long",
 }
 """Every kind of model and what it does."""

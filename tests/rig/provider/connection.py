@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal, cast
 import httptools
 import msgspec
 
-from tests.rig.provider.faults import BAD_REQUEST, UNKNOWN_PATH, Fault
-from tests.rig.provider.http import response_head
+from tests.rig.provider.faults import BAD_REQUEST, KEY_REFUSED, UNKNOWN_PATH, Fault
+from tests.rig.provider.http import PAGE, PAGE_HEAD, STREAM_HEAD, response_head
 from tests.rig.provider.stream import AnswerStream
 
 if TYPE_CHECKING:
@@ -88,8 +88,12 @@ class Connection(asyncio.Protocol):
         match self._path:
             case "/v1/chat/completions":
                 self._converse(b"".join(self._body))
+            case "/v1/models" if self.provider.key and self._authorization != f"Bearer {self.provider.key}":
+                self._refuse(KEY_REFUSED)
             case "/v1/models":
                 self._reply(200, self.provider.models())
+            case "/page/models":
+                self.write(PAGE_HEAD + PAGE)
             case "/-/stats":
                 self._reply(200, self.provider.stats.snapshot())
             case "/-/release":
@@ -115,6 +119,11 @@ class Connection(asyncio.Protocol):
         if isinstance(how, Fault):
             self.finish("failed")
             self._refuse(how)
+        elif how.kind == "html":
+            self.write(PAGE_HEAD + PAGE)
+            self.finish("failed")
+        elif how.kind == "mute":
+            self.write(STREAM_HEAD)
         elif how.kind != "hang":
             answer = provider.answer(body, request, how)
             if request.stream:

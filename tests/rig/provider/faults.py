@@ -26,10 +26,12 @@ FAULTS: Final = {
     "401": Fault(401, "Incorrect API key provided.", "invalid_request_error", "invalid_api_key"),
     "429": Fault(429, "Rate limit reached.", "rate_limit_error", "rate_limit_exceeded", {"retry-after": RETRY_AFTER}),
     "500": Fault(500, "The server had an error.", "server_error", "server_error"),
+    "503": Fault(503, "Overloaded.", "server_error", "overloaded", {"retry-after": RETRY_AFTER}),
     "context": Fault(
         400, "This model's maximum context length is 8 tokens.", "invalid_request_error", "context_length_exceeded"
     ),
 }
+KEY_REFUSED: Final = FAULTS["401"]
 UNKNOWN_MODEL: Final = Fault(404, "The model does not exist.", "invalid_request_error", "model_not_found")
 BAD_REQUEST: Final = Fault(
     400, "We could not parse the JSON body of your request.", "invalid_request_error", "bad_json"

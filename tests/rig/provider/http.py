@@ -7,6 +7,8 @@ STREAM_HEAD: Final = (
     b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncache-control: no-cache\r\n"
     b"transfer-encoding: chunked\r\n\r\n"
 )
+PAGE: Final = b"<!doctype html><title>Welcome</title><p>It works.</p>"
+PAGE_HEAD: Final = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: %d\r\n\r\n" % len(PAGE)
 END_OF_CHUNKS: Final = b"0\r\n\r\n"
 
 

@@ -137,4 +137,7 @@ def _disturbed(kind: str, events: list[bytes]) -> tuple[bytes, ...]:
     if kind == "malformed":
         middle = len(events) // 2
         return (*events[:middle], b'data: {"choices": [{"delta"\n\n', *events[middle:])
+    if kind == "bytes":
+        middle = len(events) // 2
+        return (*events[:middle], b'data: {"choices": [{"delta": {"content": "\xff\xfe"}}]}\n\n', *events[middle:])
     return tuple(events)

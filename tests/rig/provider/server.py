@@ -29,6 +29,8 @@ class Provider:
     """Tokens per write when a model has no rate."""
     also: tuple[str, ...] = ()
     """Names that `/v1/models` lists besides one of each kind, for servers that refuse what is not listed."""
+    key: str = ""
+    """The key without which `/v1/models` is refused; any will do if there is none."""
     url: str = ""
     """Base address, `/v1` included; set once it listens."""
     stats: Stats = field(default_factory=Stats)

@@ -1049,6 +1049,21 @@ export interface components {
             output_tokens: number;
         };
         /**
+         * Breaker
+         * @description Whether requests are sent: `open` says not for `wait` seconds, after so many `failures` in a row.
+         */
+        Breaker: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "closed" | "open" | "half_open";
+            /** Failures */
+            failures: number;
+            /** Wait */
+            wait: number;
+        };
+        /**
          * FoundServer
          * @description A server on this machine: at most ten of its models by name, and how many there are.
          */
@@ -1320,6 +1335,7 @@ export interface components {
             /** Key Hint */
             key_hint: string | null;
             health: components["schemas"]["Health"];
+            breaker: components["schemas"]["Breaker"];
             models: components["schemas"]["ModelCount"];
             /** Created At */
             created_at: string;

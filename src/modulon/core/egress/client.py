@@ -49,9 +49,10 @@ class EgressClient:
         allow: Allowed | None = None,
         connect_timeout: float = 10.0,
         read_timeout: float = 300.0,
+        idle_timeout: float | None = None,
     ) -> AbstractAsyncContextManager[HttpResponse]:
         """Send a request; see the contract."""
-        return _Exchange(self, method, url, headers, body, allow, (connect_timeout, read_timeout))
+        return _Exchange(self, method, url, headers, body, allow, (connect_timeout, read_timeout), idle_timeout)
 
     async def session(self, *, allowed: bool) -> "aiohttp.ClientSession":
         """The session for public addresses, or the one for those an admin allowed."""
@@ -69,7 +70,7 @@ class EgressClient:
 class _Exchange(AbstractAsyncContextManager[HttpResponse]):
     """One request and its response."""
 
-    __slots__ = ("_allow", "_body", "_client", "_headers", "_method", "_raw", "_timeouts", "_url")
+    __slots__ = ("_allow", "_body", "_client", "_headers", "_idle", "_method", "_raw", "_timeouts", "_url")
 
     def __init__(
         self,
@@ -80,6 +81,7 @@ class _Exchange(AbstractAsyncContextManager[HttpResponse]):
         body: bytes | None,
         allow: Allowed | None,
         timeouts: tuple[float, float],
+        idle: float | None,
     ) -> None:
         self._client = client
         self._method = method
@@ -88,6 +90,7 @@ class _Exchange(AbstractAsyncContextManager[HttpResponse]):
         self._body = body
         self._allow = allow
         self._timeouts = timeouts
+        self._idle = idle
         self._raw: Any = None
 
     async def __aenter__(self) -> HttpResponse:
@@ -113,7 +116,7 @@ class _Exchange(AbstractAsyncContextManager[HttpResponse]):
                 # A kept connection that the other side was closing: the request never left whole, so it is sent anew.
                 if not (again and http.never_sent(error)):
                     raise http.translated(error) from error
-        return http.Response(self._raw)
+        return http.Response(self._raw, self._idle)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

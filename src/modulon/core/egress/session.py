@@ -132,10 +132,11 @@ def timeout_of(connect: float, read: float) -> aiohttp.ClientTimeout:
 class Response:
     """The contract's `HttpResponse`."""
 
-    __slots__ = ("_headers", "_raw", "status")
+    __slots__ = ("_headers", "_idle", "_raw", "status")
 
-    def __init__(self, raw: aiohttp.ClientResponse) -> None:
+    def __init__(self, raw: aiohttp.ClientResponse, idle: float | None = None) -> None:
         self._raw = raw
+        self._idle = idle
         self._headers: dict[str, str] | None = None
         self.status = raw.status
 
@@ -164,9 +165,18 @@ class Response:
         content = self._raw.content
         try:
             while chunk := await content.readany():
+                if self._idle is not None:
+                    self._expect_more(self._idle)
+                    self._idle = None
                 yield chunk
         except FAILURES as error:
             raise translated(error) from error
+
+    def _expect_more(self, idle: float) -> None:
+        """From now on the connection may be silent for *idle* seconds: set once, so that a chunk costs nothing."""
+        connection = self._raw.connection
+        if connection is not None and connection.protocol is not None:
+            connection.protocol.read_timeout = idle
 
 
 def never_sent(error: BaseException) -> bool:

@@ -17,7 +17,7 @@ from modulon.sdk.errors import NotFound, Problem, TooLarge, Unavailable
 from modulon.sdk.identity import Connection, Principal
 from modulon.sdk.ids import new_id
 from modulon.sdk.module import ProblemShape
-from modulon.sdk.routes import AsgiHandler, Receive, Scope, Send
+from modulon.sdk.routes import AsgiHandler, Receive, Route, Scope, Send
 
 from .authenticate import Authenticator
 from .connection import connection_of
@@ -45,6 +45,10 @@ class MethodNotAllowed(Problem):
     code = "method_not_allowed"
     title = "Not possible here"
     detail = "This address exists but does not take this method."
+
+
+_Act = Callable[[Receive, Context], Awaitable[None]]
+"""Answers a request that comes in by the first, as the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Gateway:
         self._metrics = metrics
         self._trusted = trusted_proxies
         self._subapps: dict[str, Any] = {}
-        self._streams: dict[tuple[str, str, str], AsgiHandler] = {}
+        self._streams: dict[tuple[str, str, str], Route] = {}
         self._building = asyncio.Lock()
         self.api, self.roots = _routers(registry)
 
@@ -163,33 +167,49 @@ class Gateway:
         route = target.route
         assert route is not None  # noqa: S101 - checked by the caller
         key = (target.module, route.method, route.path)
-        handler = self._streams.get(key)
-        if handler is None:
+        found = self._streams.get(key)
+        if found is None:
             loaded = await self._registry.ensure(target.module)
-            found = next(r for r in loaded.module.routes if (r.method, r.path) == (route.method, route.path))
-            handler = self._streams[key] = cast("AsgiHandler", found.handler)
+            found = self._streams[key] = next(
+                r for r in loaded.module.routes if (r.method, r.path) == (route.method, route.path)
+            )
         call.scope["path_params"] = target.params
-        await handler(
-            self._context(call, target.module, principal), call.scope, call.exchange.receive, call.exchange.send
-        )
+        handler = cast("AsgiHandler", found.handler)
+
+        async def act(receive: Receive, context: Context) -> None:
+            await handler(context, call.scope, receive, call.exchange.send)
+
+        receive = call.exchange.receive
+        whole: Callable[[bytes], bool] | None = found.options.get("whole")
+        once = header(call.scope["headers"], b"idempotency-key") if whole else ""
+        if once and whole and principal.user is not None:
+            body = await call.exchange.read_body()
+            receive = replayed(body, receive)
+            if whole(body):
+                await self._answer_once(call, act, principal, once, body)
+                return
+        await act(receive, self._context(call, target.module, principal))
 
     async def _answer_json(self, call: _Call, principal: Principal) -> None:
         subapp = self._subapps.get(call.module) or await self._subapp(call.module)
         key = header(call.scope["headers"], b"idempotency-key") if call.scope["method"] == "POST" else ""
         if key and principal.user is not None:
-            await self._answer_once(call, subapp, principal, key)
+
+            async def act(receive: Receive, context: Context) -> None:
+                await self._run(call, subapp, context, receive)
+
+            await self._answer_once(call, act, principal, key, await call.exchange.read_body())
             return
         await self._run(call, subapp, self._context(call, call.module, principal), call.exchange.receive)
 
-    async def _answer_once(self, call: _Call, subapp: Any, principal: Principal, key: str) -> None:
+    async def _answer_once(self, call: _Call, act: _Act, principal: Principal, key: str, body: bytes) -> None:
         """A `POST` with an `Idempotency-Key`: the first one acts, every other gets the same answer."""
-        body = await call.exchange.read_body()
         once = await self._idempotency.begin(principal, key, f"POST {call.scope['path']}", body)
         if once.answer is None:
             context = self._context(call, call.module, principal, once.key)
             call.exchange.keep = True
             try:
-                await self._run(call, subapp, context, replayed(body, call.exchange.receive))
+                await act(replayed(body, call.exchange.receive), context)
                 await self._idempotency.finish(once, call.exchange.status, call.exchange.body)
             finally:
                 self._idempotency.abandon(once)  # if it failed, those who wait with the same key go on

@@ -11,7 +11,7 @@ from modulon.sdk.routes import Receive, Scope, Send
 from .completions.complete import complete
 from .completions.leaving import unless_client_leaves
 from .completions.relay import send_json
-from .completions.requests import read_body
+from .completions.requests import is_whole, read_body
 
 COMPLETION: Final[dict[str, Any]] = {
     "type": "object",
@@ -30,7 +30,9 @@ def register(module: Module) -> None:
     module.asgi("GET", "/v1/models", policy="inference")(list_models)
     for path in ("{model_id}", "{provider}/{model_id}", "{provider}/{publisher}/{model_id}"):
         module.asgi("GET", f"/v1/models/{path}", policy="inference")(read_model)
-    module.asgi("POST", "/v1/chat/completions", policy="inference", request_body=COMPLETION)(create_chat_completion)
+    module.asgi("POST", "/v1/chat/completions", policy="inference", whole=is_whole, request_body=COMPLETION)(
+        create_chat_completion
+    )
 
 
 async def list_models(ctx: Context, scope: Scope, receive: Receive, send: Send) -> None:

@@ -140,6 +140,47 @@ class ConnectionFailed(ProviderFailed):
     )
 
 
+class HostUnknown(ConnectionFailed):
+    """The admin must correct the host's name, or the operator its resolver."""
+
+    code = "providers.host_unknown"
+    title = "The provider's host is not known"
+    detail = "The name of the provider's host is not known here. Check how its address is written, and the network."
+
+
+class CertificateRefused(ConnectionFailed):
+    """The operator must trust the certificate, or the admin write `http://`."""
+
+    code = "providers.certificate_refused"
+    title = "No trusted connection to the provider"
+    again = False
+    detail = (
+        "The provider's certificate is not trusted here, or it does not speak HTTPS on this port. Nothing was sent. "
+        "Check its address: servers on one's own machine often need http://."
+    )
+
+
+class AddressForbidden(ConnectionFailed):
+    """The admin must choose another address."""
+
+    code = "providers.address_forbidden"
+    title = "This address may not be reached"
+    again = False
+    detail = "This server does not connect to such an address. Nothing was sent. Check the provider's address."
+
+
+class Paused(ProviderFailed):
+    """Time must pass: the provider failed several times in a row and is left alone for a while."""
+
+    code = "providers.paused"
+    title = "The provider is paused after failures"
+    kind = "overload"
+    detail = (
+        "The provider failed several times in a row, so it is not asked for a moment. Choose another model, or try "
+        "again shortly."
+    )
+
+
 class NoAnswer(ProviderFailed):
     """Nothing came in time."""
 
@@ -157,6 +198,17 @@ class BadResponse(ProviderFailed):
     title = "The provider's answer could not be understood"
     kind = "bad_response"
     detail = "The provider sent something that could not be read. Check its address: most end with /v1."
+
+
+class WrongAddress(BadResponse):
+    """The admin must correct the address: a web page answers, or nothing is there."""
+
+    code = "providers.wrong_address"
+    title = "There is no provider at this address"
+    detail = (
+        "Something answers at this address, but it is not a provider: a web page, or nothing at this path. Check the "
+        "address: most end with /v1."
+    )
 
 
 class RequestRefused(ProviderFailed):

@@ -8,6 +8,7 @@ from .presets.routes import register as register_presets
 from .routes import register
 from .serving.models import Models
 from .serving.runtime import runtime
+from .settings import Settings
 from .wire.openai import OpenAI
 
 module = Module()
@@ -15,12 +16,13 @@ register_presets(module)
 register(module)
 module.provides(ModelProvider, lambda _ctx: OpenAI(), name="openai")
 module.service(ModelsService, Models)
+module.settings(Settings)
 
 
 @module.hook("on_start")
 async def start(ctx: Context) -> None:
     """Begin with empty caches; usage is written in the module's own name."""
-    runtime.start(ctx)
+    runtime.start(ctx, await ctx.settings.read(Settings))
 
 
 @module.hook("on_stop")

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import math
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from modulon.sdk import Context, Invalid, Module
 
 from .contract import OfferedModel
 from .schemas import (
+    Breaker,
     Health,
     HealthError,
     ModelCount,
@@ -30,6 +32,7 @@ from .schemas import (
 )
 from .service.providers import Providers, etag
 from .serving.models import Models
+from .serving.runtime import runtime
 from .store import FIRST_ID, ModelRow, ProviderRow
 
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -149,10 +152,16 @@ def _provider(ctx: Context, row: ProviderRow) -> ProviderRead:
         enabled=row.enabled,
         key_hint=row.key_hint if admin else None,
         health=_health(ctx, row),
+        breaker=_breaker(row),
         models=ModelCount(total=row.models_total, enabled=row.models_enabled),
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
+
+
+def _breaker(row: ProviderRow) -> Breaker:
+    found = runtime.breakers.of(row.id)
+    return Breaker(state=found.state, failures=found.failures, wait=math.ceil(found.wait))
 
 
 def _health(ctx: Context, row: ProviderRow) -> Health:

@@ -67,6 +67,14 @@ class Health(BaseModel):
     error: HealthError | None
 
 
+class Breaker(BaseModel):
+    """Whether requests are sent: `open` says not for `wait` seconds, after so many `failures` in a row."""
+
+    state: Literal["closed", "open", "half_open"]
+    failures: int
+    wait: int
+
+
 class ModelCount(BaseModel):
     """How many models a provider has."""
 
@@ -85,6 +93,7 @@ class ProviderRead(BaseModel):
     enabled: bool
     key_hint: str | None
     health: Health
+    breaker: Breaker
     models: ModelCount
     created_at: Timestamp
     updated_at: Timestamp

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from modulon.modules.openai.backend.errors import error_body, openai_error
+from modulon.modules.openai.backend.errors import advice_for, error_body, openai_error, status_for
 from modulon.modules.openai.backend.schemas import VendorAnswer
 from modulon.modules.providers.backend.contract import ModelsService
 from modulon.sdk import NOT_JSON, HttpResponse, UpstreamFailed
@@ -22,11 +22,15 @@ _UNBUFFERED: Final = ((b"cache-control", b"no-cache"), (b"x-accel-buffering", b"
 _vendor_answer = msgspec.json.Decoder(VendorAnswer).decode
 
 
-async def relay_whole(response: HttpResponse, send: Send) -> Usage | None:
-    """Pass on an answer that is not streamed; its usage."""
+async def relay_whole(response: HttpResponse, send: Send, models: ModelsService) -> Usage | None:
+    """Pass on an answer that is not streamed; its usage. Raises `ModelFailed` for one that is no JSON."""
     body = await response.read(LARGEST_ANSWER)
+    try:
+        usage = usage_of(body)
+    except NOT_JSON as error:
+        raise models.explain(response.status, response.headers, b"") from error
     await send_json(send, response.status, body)
-    return usage_of(body)
+    return usage
 
 
 async def relay_stream(response: HttpResponse, send: Send, passing: PassingStream) -> None:
@@ -49,10 +53,11 @@ async def relay_break(failure: UpstreamFailed, send: Send, passing: PassingStrea
 
 
 async def relay_error(response: HttpResponse, body: bytes, send: Send, models: ModelsService) -> None:
-    """Pass on a provider's error: its status and words, our code. What it says about *its* key stays here."""
+    """Pass on a provider's error: its words, our code, and a status that is true for the program that called. What it
+    says about *its* key stays here."""
     failure = models.explain(response.status, response.headers, body)
     if response.status < 400:
-        raise failure
+        raise failure  # no error of its own that could be passed on
     try:
         said = _vendor_answer(body).error
     except NOT_JSON:
@@ -61,9 +66,8 @@ async def relay_error(response: HttpResponse, body: bytes, send: Send, models: M
         answer = error_body(failure.message, "upstream_error", failure.code)
     else:
         answer = error_body(said.message, said.type or "upstream_error", failure.code, param=said.param)
-    again = response.headers.get("retry-after", "")
-    headers = [(b"retry-after", again.encode("latin-1"))] if again.isascii() and again.isprintable() and again else []
-    await send_json(send, response.status, answer, headers)
+    headers = advice_for(failure, response.headers.get("retry-after", ""))
+    await send_json(send, status_for(failure, response.status), answer, headers)
 
 
 async def send_json(send: Send, status: int, body: bytes, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:

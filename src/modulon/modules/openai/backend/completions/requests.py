@@ -35,6 +35,14 @@ def head_of(body: bytes) -> Asked:
         raise RequestInvalid from error
 
 
+def is_whole(body: bytes) -> bool:
+    """Whether the answer to this request comes in one piece; an unreadable one gets its error that way too."""
+    try:
+        return not _asked(body).streamed
+    except NOT_JSON:
+        return True
+
+
 def asking_for_usage(body: bytes) -> bytes:
     """The body with `include_usage` added; other stream options stay."""
     fields = _fields(body)

@@ -20,10 +20,11 @@ LONGEST_HELD: Final = 64 * 1024
 
 
 def usage_of(body: bytes) -> Usage | None:
-    """The usage of an answer that was not streamed."""
+    """The usage of an answer that was not streamed; one that counts in another way has none. Raises one of
+    `NOT_JSON` if it is no JSON at all."""
     try:
         return _usage(_counted(body).usage)
-    except NOT_JSON:
+    except msgspec.ValidationError:
         return None
 
 
@@ -85,7 +86,10 @@ class PassingStream:
         """Note the last usage in *data*; whether there was one."""
         for line in reversed(data.splitlines()):
             if _USAGE.search(line):
-                found = usage_of(line.removeprefix(b"data:"))
+                try:
+                    found = usage_of(line.removeprefix(b"data:"))
+                except NOT_JSON:
+                    continue  # cut off, or not the line it looked like
                 if found is not None:
                     self.usage = found
                     return True

@@ -1,5 +1,6 @@
 """The official `openai` client against our interface: models, answers, streams, tool calls and its own exceptions."""
 
+import asyncio
 from typing import Any
 
 import openai
@@ -75,7 +76,7 @@ async def test_a_tool_call(face: Face, stream: bool) -> None:
 @pytest.mark.parametrize(
     ("model", "expected", "code"),
     [
-        ("sim/sim-401", openai.AuthenticationError, "providers.key_refused"),
+        ("sim/sim-401", openai.InternalServerError, "providers.key_refused"),
         ("sim/sim-429", openai.RateLimitError, "providers.rate_limited"),
         ("sim/sim-500", openai.InternalServerError, "providers.overloaded"),
         ("sim/sim-context", openai.BadRequestError, "providers.context_too_long"),
@@ -96,6 +97,55 @@ async def test_its_exceptions_with_our_codes(
     assert "sk-canary" not in caught.value.response.text
     if expected is openai.RateLimitError:
         assert caught.value.response.headers["retry-after"] == "1"
+
+
+async def test_a16_the_provider_s_401_is_not_the_caller_s(face: Face) -> None:
+    """A program must not throw its own key away because the server's key for the provider is wrong."""
+    async with face.client() as client:
+        with pytest.raises(openai.InternalServerError) as caught:
+            await client.chat.completions.create(model="sim/sim-401", messages=HELLO)
+    assert caught.value.status_code == 502
+    assert caught.value.response.headers["x-should-retry"] == "false"
+
+
+async def test_r09_a_repeated_request_with_the_same_key_spends_once(face: Face) -> None:
+    body = {"model": "sim/sim-fast-n20-d50", "messages": HELLO}
+    program, once = face.program(), {"idempotency-key": "k-1"}
+    replies = await asyncio.gather(*(program.post("/v1/chat/completions", body, headers=once) for _ in range(20)))
+    assert {reply.status for reply in replies} == {200}
+    assert len({reply.json()["choices"][0]["message"]["content"] for reply in replies}) == 1
+    assert face.provider.stats.requests["/v1/chat/completions"] == 1
+    other = await program.post("/v1/chat/completions", {**body, "temperature": 1}, headers=once)
+    assert (other.status, other.json()["error"]["code"]) == (409, "idempotency.reused")
+    failed = {**body, "model": "sim/sim-flaky"}
+    for status in (500, 200, 200):  # a failure changed nothing, so it may be tried again under the same key
+        assert (await program.post("/v1/chat/completions", failed, headers={"idempotency-key": "k-2"})).status == status
+    assert face.provider.stats.requests["/v1/chat/completions"] == 3
+
+
+async def test_a_stream_is_asked_for_anew_whatever_its_key(face: Face) -> None:
+    body = {"model": "sim/sim-fast-n3", "messages": HELLO, "stream": True}
+    for _ in range(2):
+        reply = await face.program().post("/v1/chat/completions", body, headers={"idempotency-key": "k"})
+        assert reply.text.endswith("data: [DONE]\n\n")
+    assert face.provider.stats.requests["/v1/chat/completions"] == 2
+
+
+async def test_r21_a_provider_that_fails_five_times_is_left_alone(face: Face) -> None:
+    program = face.program()
+    body = {"model": "sim/sim-500", "messages": HELLO}
+    for _ in range(5):
+        assert (await program.post("/v1/chat/completions", body)).status == 500
+    paused = await program.post("/v1/chat/completions", {"model": "sim/sim-fast", "messages": HELLO})
+    assert (paused.status, paused.json()["error"]["code"]) == (503, "providers.paused")
+    assert int(paused.headers["retry-after"]) > 0
+    assert face.provider.stats.requests["/v1/chat/completions"] == 5
+    shown = (await face.admin.get(f"/api/providers/{face.provider_id}")).json()["breaker"]
+    assert (shown["state"], shown["failures"]) == ("open", 5)
+    models = (await face.admin.get("/api/models")).json()["items"]
+    assert {(model["available"], model["reason"]) for model in models} == {(False, "providers.paused")}
+    await face.admin.post(f"/api/providers/{face.provider_id}/test")
+    assert (await program.post("/v1/chat/completions", {**body, "model": "sim/sim-fast"})).status == 200
 
 
 async def test_a_wrong_key_is_an_authentication_error(face: Face) -> None:

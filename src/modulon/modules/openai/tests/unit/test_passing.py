@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modulon.modules.openai.backend.completions.usage import LONGEST_HELD, PassingStream, usage_of
+from modulon.sdk import NOT_JSON
 from modulon.sdk.inference import Usage
 
 COUNTED = {"prompt_tokens": 7, "completion_tokens": 2, "prompt_tokens_details": {"cached_tokens": 3}}
@@ -93,6 +94,12 @@ def test_a_very_long_line_passes_before_it_has_ended() -> None:
     assert stream.usage == Usage(7, 2, 3)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"usage": 3}', b'{"usage": null}', b"\xff"])
+@pytest.mark.parametrize("body", [b"[]", b'{"usage": 3}', b'{"usage": null}'])
 def test_an_answer_without_usage(body: bytes) -> None:
     assert usage_of(body) is None
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff"])
+def test_an_answer_that_is_none(body: bytes) -> None:
+    with pytest.raises(NOT_JSON):
+        usage_of(body)

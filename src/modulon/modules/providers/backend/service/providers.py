@@ -97,7 +97,7 @@ class Providers:
             async with ctx.db.write() as tx:
                 self._set(tx, row, values, otherwise=ProviderNameTaken(fields={"/name": "taken"}))
                 tx.emit(ProviderUpdated(provider_id), key=str(provider_id))
-            runtime.catalog.forget()
+            runtime.forget(provider_id)
         return await self._editable(ctx, provider_id)
 
     async def remove(self, provider_id: UUID) -> None:
@@ -106,7 +106,7 @@ class Providers:
         async with ctx.db.write() as tx:
             tx.run(store.REMOVE, {"provider_id": provider_id}, expect=1, otherwise=ProviderUnknown())
             tx.emit(ProviderDeleted(provider_id), key=str(provider_id))
-        runtime.catalog.forget()
+        runtime.forget(provider_id)
 
     async def test(self, provider_id: UUID) -> ProviderRow:
         """Try the provider out and remember how it went."""
@@ -115,7 +115,10 @@ class Providers:
         trial = await tried(ctx, row)
         async with ctx.db.write() as tx:
             self._note(tx, row, trial)
-        runtime.catalog.forget()
+        if trial.failure is None:
+            runtime.forget(provider_id)
+        else:
+            runtime.catalog.forget()
         return await self._editable(ctx, provider_id)
 
     async def refresh(self, provider_id: UUID, *, tolerant: bool = False) -> Refreshed:

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from typing import Final
 from uuid import UUID
 
+from modulon.modules.providers.backend.settings import Settings
 from modulon.modules.providers.backend.store import IN_USE, MODELS, VISIBLE, Revision
 from modulon.sdk import Context, Principal
 
@@ -28,7 +29,8 @@ _State = frozenset[Revision]
 class Catalog:
     """One process's memory of providers."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._snapshots: dict[UUID, Snapshot] = {}
         self._views: dict[_State, View] = {}
         self._seen: OrderedDict[_Who, tuple[float, View]] = OrderedDict()
@@ -77,7 +79,7 @@ class Catalog:
                     if known is None or known.revision != one.revision:
                         row = await db.one(VISIBLE, {"provider_id": one.id})
                         models = await db.all(MODELS, {"provider_id": one.id})
-                        known = self._snapshots[one.id] = snapshot_of(ctx, row, models)
+                        known = self._snapshots[one.id] = snapshot_of(ctx, row, models, self._settings)
                     snapshots.append(known)
                 view = self._keep(state, View(snapshots))
         if self._asking.get(who) is asyncio.current_task():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from modulon.modules.providers.backend.errors import NoAnswer, TypeUnknown
+from modulon.modules.providers.backend.settings import Settings
 from modulon.modules.providers.backend.store import ProviderRow
 from modulon.sdk import Context
 from modulon.sdk.inference import DiscoveredModel, ModelFailed, ModelProvider
@@ -44,7 +45,7 @@ async def tried(ctx: Context, row: ProviderRow) -> Trial:
     began = time.monotonic()
     try:
         async with asyncio.timeout(LONGEST_TRY):
-            models = await wire.discover(ctx, connection_to(ctx, row))
+            models = await wire.discover(ctx, connection_to(ctx, row, Settings()))
     except TimeoutError:
         return Trial(_since(began), failure=NoAnswer())
     except ModelFailed as failure:

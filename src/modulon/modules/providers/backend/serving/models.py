@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
+from dataclasses import replace
+from uuid import UUID
 
 import msgspec
 
 from modulon.modules.providers.backend.contract import OfferedModel, ResolvedModel
-from modulon.modules.providers.backend.errors import ModelUnknown, TypeUnknown
+from modulon.modules.providers.backend.errors import ModelUnknown, Paused, TypeUnknown
+from modulon.modules.providers.backend.wire.asking import first_byte, headers_for, idle
 from modulon.modules.providers.backend.wire.faults import fault_of, fault_of_connection, read_error
-from modulon.modules.providers.backend.wire.openai import headers_for, read_timeout
 from modulon.sdk import Context, HttpResponse, UpstreamFailed
 from modulon.sdk.inference import ModelDelta, ModelFailed, ModelProvider, ModelRequest, ProviderConnection, Usage
 
@@ -31,7 +33,7 @@ class Models:
         return (await self._view()).resolve(public_id)
 
     async def list(self, q: str = "") -> Sequence[OfferedModel]:
-        offers = (await self._view()).offers
+        offers = _now((await self._view()).offers, runtime.breakers.paused())
         wanted = q.casefold().split()
         if not wanted:
             return offers
@@ -46,12 +48,14 @@ class Models:
             request, model=model.vendor_id, parameters={**model.parameters, **request.parameters}
         )
         usage: Usage | None = None
-        batches = provider.stream(self._ctx, connection, request)
         try:
-            async with aclosing(batches):  # pyright: ignore[reportArgumentType]
-                async for batch in batches:
-                    usage = next((delta for delta in batch if isinstance(delta, Usage)), usage or Usage())
-                    yield batch
+            with runtime.breakers.watch(model.provider_id) as attempt:
+                batches = provider.stream(self._ctx, connection, request)
+                async with aclosing(batches):  # pyright: ignore[reportArgumentType]
+                    async for batch in batches:
+                        attempt.begin()
+                        usage = next((delta for delta in batch if isinstance(delta, Usage)), usage or Usage())
+                        yield batch
         finally:
             if usage is not None:  # something was answered
                 self.record_usage(model, usage)
@@ -76,13 +80,16 @@ class Models:
             headers=headers_for(connection),
             body=with_model(body, model.vendor_id),
             allow=connection.allow,
-            read_timeout=read_timeout(connection),
+            read_timeout=first_byte(connection),
+            idle_timeout=idle(connection),
         )
-        try:
-            async with exchange as response:
-                yield response
-        except UpstreamFailed as problem:
-            raise fault_of_connection(problem) from problem
+        with runtime.breakers.watch(model.provider_id) as attempt:
+            try:
+                async with exchange as response:
+                    attempt.answered(response.status, response.headers)
+                    yield response
+            except UpstreamFailed as problem:
+                raise fault_of_connection(problem) from problem
 
     async def _view(self) -> View:
         return runtime.catalog.fresh(self._ctx.principal) or await runtime.catalog.view(self._ctx)
@@ -100,6 +107,16 @@ def with_model(body: bytes, vendor_id: str) -> bytes:
     fields = _fields(body)
     fields["model"] = msgspec.Raw(_encode(vendor_id))
     return _encode(fields)
+
+
+def _now(offers: Sequence[OfferedModel], paused: frozenset[UUID]) -> Sequence[OfferedModel]:
+    """The offers, those of providers that are left alone at the moment not available."""
+    if not paused:
+        return offers
+    return [
+        replace(offer, available=False, reason=Paused.code) if offer.model.provider_id in paused else offer
+        for offer in offers
+    ]
 
 
 def _searched(offer: OfferedModel) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from modulon.modules.providers.backend.contract import OfferedModel, ResolvedModel
+from modulon.modules.providers.backend.settings import Settings
 from modulon.modules.providers.backend.store import ModelRow, ProviderRow
 from modulon.sdk import Context, Place
 from modulon.sdk.identity import SYSTEM_WORKSPACE
@@ -88,19 +89,20 @@ def place_of_key(provider_id: UUID) -> Place:
     return Place("providers", provider_id, "api_key_encrypted")
 
 
-def connection_to(ctx: Context, row: ProviderRow) -> ProviderConnection:
+def connection_to(ctx: Context, row: ProviderRow, settings: Settings) -> ProviderConnection:
     """How to reach a provider. What an admin added may be on a private address: exactly its host and port."""
+    limits = {"first_byte_timeout": settings.first_byte_seconds, "idle_timeout": settings.idle_seconds}
     sealed = row.api_key_encrypted
     return ProviderConnection(
         provider_id=row.id,
         endpoint=row.endpoint,
         api_key=None if sealed is None else ctx.secrets.open(sealed, place_of_key(row.id)),
         allow=allowed_by(row.endpoint) if row.workspace_id == SYSTEM_WORKSPACE else None,
-        config=row.config,
+        config={**limits, **row.config},
     )
 
 
-def snapshot_of(ctx: Context, row: ProviderRow, models: Sequence[ModelRow]) -> Snapshot:
+def snapshot_of(ctx: Context, row: ProviderRow, models: Sequence[ModelRow], settings: Settings) -> Snapshot:
     """The snapshot of what is stored."""
     source = Source(row.id, row.name, row.slug, row.type, is_local(row.endpoint))
     failing = row.health_state == "failing"
@@ -108,7 +110,7 @@ def snapshot_of(ctx: Context, row: ProviderRow, models: Sequence[ModelRow]) -> S
     return Snapshot(
         source=source,
         revision=row.revision,
-        connection=connection_to(ctx, row),
+        connection=connection_to(ctx, row, settings),
         offers=tuple(OfferedModel(source.listed(model), not failing, reason) for model in models if model.enabled),
         disabled=frozenset(model.model_id for model in models if not model.enabled),
         prices={model.model_id: price for model in models if (price := _price(model)) is not None},

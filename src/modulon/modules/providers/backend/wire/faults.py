@@ -14,15 +14,17 @@ import msgspec
 from modulon.modules.providers.backend import errors
 from modulon.modules.providers.backend.errors import ProviderFailed
 from modulon.sdk import NOT_JSON, UpstreamFailed
-from modulon.sdk.http import TimedOut
+from modulon.sdk.http import AddressRefused, TimedOut
 from modulon.sdk.inference import ModelFailed
 
 LARGEST_ERROR: Final = 1024 * 1024
 
 _QUOTA: Final = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded"})
 _CONTEXT: Final = re.compile(
-    r"context.length|maximum context|context window|context size|too many tokens|prompt is too long|"
-    r"exceeds? the (model|available|maximum)|reduce the length",
+    r"context.?(length|window|size|overflow)|maximum (context|prompt|model) length|maximum context|too many tokens|"
+    r"prompt is too (long|large)|prompt is longer than|input (is|length).*(too long|exceeds)|request too large|"
+    r"exceeds? the (model|available|maximum|context)|reduce the length|tokens?.*must be <=|"
+    r"length is \d+ while limit is|number of tokens to keep|input token count|too large for model",
     re.IGNORECASE,
 )
 _POLICY: Final = re.compile(r"content.?(policy|filter|management)|moderation|safety|flagged", re.IGNORECASE)
@@ -36,6 +38,12 @@ _BY_STATUS: Final[Mapping[int, type[ProviderFailed]]] = {
     413: errors.ContextTooLong,
     429: errors.RateLimited,
     504: errors.NoAnswer,
+}
+
+
+_BY_REASON: Final[Mapping[str, type[ProviderFailed]]] = {
+    "dns": errors.HostUnknown,
+    "tls": errors.CertificateRefused,
 }
 
 
@@ -77,8 +85,13 @@ def read_error(body: bytes) -> VendorError:
 def fault_of(status: int, headers: Mapping[str, str], found: VendorError) -> ProviderFailed:
     """The failure that a status and an error body tell of."""
     wait = retry_after(headers)
-    kind = _kind(status, found)
+    kind = _kind(status, found) if status >= 300 else _unreadable(headers)
     return kind(retry_after=wait) if kind.again else kind()
+
+
+def _unreadable(headers: Mapping[str, str]) -> type[ProviderFailed]:
+    """What an answer is that says it is fine and cannot be read."""
+    return errors.WrongAddress if is_web_page(headers) else errors.BadResponse
 
 
 def _kind(status: int, found: VendorError) -> type[ProviderFailed]:
@@ -90,12 +103,13 @@ def _kind(status: int, found: VendorError) -> type[ProviderFailed]:
         return errors.ContentRefused
     if status == 404:
         said = f"{found.code} {found.message}"
-        return errors.ModelNotOffered if "model" in found.code or _NO_MODEL.search(said) else errors.BadResponse
+        return errors.ModelNotOffered if "model" in found.code or _NO_MODEL.search(said) else errors.WrongAddress
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     if status >= 500:
         return errors.Overloaded
-    return errors.RequestRefused if status >= 400 else errors.BadResponse
+    # A redirect is not followed, lest the key go elsewhere: the address is not the provider's own.
+    return errors.RequestRefused if status >= 400 and status != 405 else errors.WrongAddress
 
 
 def _refusal(found: VendorError) -> type[ProviderFailed]:
@@ -112,13 +126,22 @@ def fault_of_connection(problem: UpstreamFailed) -> ModelFailed:
     """The failure that the egress client tells of."""
     if isinstance(problem, ModelFailed):
         return problem
-    return errors.NoAnswer() if isinstance(problem, TimedOut) else errors.ConnectionFailed(_because(problem))
+    if isinstance(problem, TimedOut):
+        return errors.NoAnswer()
+    if isinstance(problem, AddressRefused):
+        return errors.AddressForbidden(problem.message)
+    return _BY_REASON.get(str(problem.params.get("reason")), errors.ConnectionFailed)()
 
 
-def _because(problem: UpstreamFailed) -> str | None:
-    """The client's own sentence where it says more than ours: a refused address, an unknown name, a certificate."""
-    said_better = problem.code == "egress.refused" or problem.params.get("reason") in ("dns", "tls")
-    return problem.message if said_better else None
+def is_web_page(headers: Mapping[str, str]) -> bool:
+    """Whether an answer is meant for people."""
+    return headers.get("content-type", "").startswith("text/html")
+
+
+def not_a_web_page(headers: Mapping[str, str]) -> None:
+    """Refuse an answer that is meant for people. Raises `WrongAddress`."""
+    if is_web_page(headers):
+        raise errors.WrongAddress
 
 
 def retry_after(headers: Mapping[str, str], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:

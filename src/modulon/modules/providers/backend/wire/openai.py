@@ -5,7 +5,7 @@ OpenRouter, Groq, Mistral and DeepSeek make of it.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 from typing import Final
 
@@ -13,15 +13,14 @@ from modulon.sdk import Context, HttpResponse, UpstreamFailed
 from modulon.sdk.inference import DiscoveredModel, ModelDelta, ModelRequest, ProviderConnection
 
 from .answer import Answer
-from .faults import LARGEST_ERROR, VendorError, fault_of, fault_of_connection, read_error
+from .asking import LISTING, first_byte, headers_for, idle, listing_headers, listing_url
+from .faults import LARGEST_ERROR, VendorError, fault_of, fault_of_connection, not_a_web_page, read_error
 from .lines import Lines
 from .listing import models_of
 from .requests import chat_body
 
 LARGEST_LIST: Final = 16 * 1024 * 1024
 LARGEST_ANSWER: Final = 64 * 1024 * 1024
-READ_TIMEOUT: Final = 300.0
-"""Seconds between two pieces of an answer, unless the provider's `config` has a `read_timeout`."""
 DRAIN: Final = 0.25
 """Seconds to wait for a body to end after the answer has, so that its connection can be used again."""
 
@@ -34,13 +33,15 @@ class OpenAI:
         try:
             async with ctx.http.request(
                 "GET",
-                f"{connection.endpoint}/models",
-                headers=headers_for(connection),
+                listing_url(connection),
+                headers=listing_headers(connection),
                 allow=connection.allow,
-                read_timeout=min(30.0, read_timeout(connection)),
+                read_timeout=min(LISTING, first_byte(connection)),
+                idle_timeout=min(LISTING, idle(connection)),
             ) as response:
                 if response.status != 200:
                     raise fault_of(response.status, response.headers, await _said(ctx, response))
+                not_a_web_page(response.headers)
                 return models_of(await response.read(LARGEST_LIST))
         except UpstreamFailed as problem:
             raise fault_of_connection(problem) from problem
@@ -64,6 +65,7 @@ class OpenAI:
 
 async def _batches(response: HttpResponse, answer: Answer) -> AsyncGenerator[Sequence[ModelDelta], None]:
     """The deltas of a response, one batch for each network read, the end in a batch of its own."""
+    not_a_web_page(response.headers)
     if "json" in response.headers.get("content-type", ""):
         yield answer.whole(await response.read(LARGEST_ANSWER))
         yield answer.end()
@@ -106,7 +108,8 @@ async def _asked(ctx: Context, connection: ProviderConnection, request: ModelReq
             headers=headers_for(connection),
             body=chat_body(request, include_usage=include_usage),
             allow=connection.allow,
-            read_timeout=read_timeout(connection),
+            read_timeout=first_byte(connection),
+            idle_timeout=idle(connection),
         ) as response:
             if response.status == 200:
                 yield response
@@ -126,17 +129,3 @@ async def _said(ctx: Context, response: HttpResponse) -> VendorError:
         ctx.log.debug("an error answer could not be read", status=response.status)
     ctx.log.info("provider refused", status=response.status, vendor_code=found.code, said=found.message[:500])
     return found
-
-
-def headers_for(connection: ProviderConnection) -> Mapping[str, str]:
-    """The headers of a request; without a key there is no `Authorization`."""
-    headers = {"Content-Type": "application/json"}
-    if connection.api_key:
-        headers["Authorization"] = f"Bearer {connection.api_key}"
-    return headers
-
-
-def read_timeout(connection: ProviderConnection) -> float:
-    """Seconds without a byte after which an answer counts as lost."""
-    value = connection.config.get("read_timeout")
-    return float(value) if isinstance(value, int | float) and value > 0 else READ_TIMEOUT

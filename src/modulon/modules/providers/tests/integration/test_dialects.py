@@ -154,7 +154,7 @@ async def test_what_is_no_answer(reply: bytes, fault: str) -> None:
 async def test_silence_ends_by_the_providers_own_limit() -> None:
     async with serving(lambda _: b"", close=False) as (connection, _):
         impatient = ProviderConnection(
-            connection.provider_id, connection.endpoint, None, connection.allow, {"read_timeout": 0.05}
+            connection.provider_id, connection.endpoint, None, connection.allow, {"first_byte_timeout": 0.05}
         )
         with pytest.raises(ModelFailed) as caught:
             await said(impatient)

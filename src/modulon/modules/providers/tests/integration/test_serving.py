@@ -17,6 +17,7 @@ from modulon.modules.providers.backend.serving import usage as usage_file
 from modulon.modules.providers.backend.serving.catalog import Catalog
 from modulon.modules.providers.backend.serving.models import Models
 from modulon.modules.providers.backend.serving.runtime import runtime
+from modulon.modules.providers.backend.settings import Settings
 from modulon.sdk import Context
 from modulon.sdk.identity import Principal
 from modulon.sdk.inference import Finish, ModelFailed, ModelMessage, ModelRequest, ReasoningDelta, TextDelta, Usage
@@ -171,7 +172,7 @@ async def test_usage_of_a_removed_provider_is_dropped(scene: Scene) -> None:
 
 async def test_another_processs_changes_are_seen(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalog_file, "FRESH", 0.0)
-    other = Catalog()  # what another process holds in memory
+    other = Catalog(Settings())  # what another process holds in memory
     assert (await other.view(scene.ctx)).resolve("sim-echo").provider_name == "Sim"
     await scene.admin.patch(scene.path, {"name": "Renamed"})
     assert (await other.view(scene.ctx)).resolve("sim-echo").provider_name == "Renamed"

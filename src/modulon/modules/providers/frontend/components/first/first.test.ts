@@ -10,7 +10,7 @@ import './first.js';
 const NOW = '2026-01-01T00:00:00.000000Z';
 const made = (name: string, endpoint: string, more: Partial<Provider> = {}): Provider => ({
   id: 'p', name, slug: 'p', type: 'openai', endpoint, enabled: true, key_hint: null,
-  health: { state: 'healthy', checked_at: NOW, latency_ms: 9, error: null }, models: { total: 3, enabled: 3 }, created_at: NOW, updated_at: NOW,
+  health: { state: 'healthy', checked_at: NOW, latency_ms: 9, error: null }, breaker: { state: 'closed', failures: 0, wait: 0 }, models: { total: 3, enabled: 3 }, created_at: NOW, updated_at: NOW,
   ...more,
 });
 const ollama: FoundServer = {

@@ -11,7 +11,7 @@ import './form.js';
 const NOW = '2026-01-01T00:00:00.000000Z';
 const healthy: Provider = {
   id: 'p', name: 'Ollama', slug: 'ollama', type: 'openai', endpoint: 'http://127.0.0.1:11434/v1', enabled: true, key_hint: null,
-  health: { state: 'healthy', checked_at: NOW, latency_ms: 9, error: null }, models: { total: 3, enabled: 3 }, created_at: NOW, updated_at: NOW,
+  health: { state: 'healthy', checked_at: NOW, latency_ms: 9, error: null }, breaker: { state: 'closed', failures: 0, wait: 0 }, models: { total: 3, enabled: 3 }, created_at: NOW, updated_at: NOW,
 };
 const failing: Provider = {
   ...healthy,

@@ -12,7 +12,7 @@ const NOW = '2026-01-01T00:00:00.000000Z';
 function provider(id: string, more: Partial<Provider> = {}): Provider {
   return {
     id, name: id, slug: id, type: 'openai', endpoint: 'http://127.0.0.1:11434/v1', enabled: true, key_hint: null,
-    health: { state: 'healthy', checked_at: NOW, latency_ms: 38, error: null }, models: { total: 2, enabled: 1 },
+    health: { state: 'healthy', checked_at: NOW, latency_ms: 38, error: null }, breaker: { state: 'closed', failures: 0, wait: 0 }, models: { total: 2, enabled: 1 },
     created_at: NOW, updated_at: NOW, ...more,
   };
 }

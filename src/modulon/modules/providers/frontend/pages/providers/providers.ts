@@ -19,7 +19,7 @@ import '../../components/side/side.js';
 import { dialog } from '../../dialog-state.js';
 import { ProviderList } from '../../state.js';
 import { styles } from './providers.styles.js';
-import { providerRow, troubleRow, type RowActions } from './rows.js';
+import { pausedRow, providerRow, troubleRow, type RowActions } from './rows.js';
 
 /** Settings, providers: those there are with their state, one of them open with its models and its key. */
 export class ProvidersPage extends LitElement {
@@ -152,7 +152,9 @@ export class ProvidersPage extends LitElement {
     const open = this.opened === provider.id;
     const busy = this.#state.value.busy.has(provider.id);
     const trouble = provider.enabled && provider.health.state === 'failing';
-    return html`${providerRow(provider, { open, busy }, this.#actions)} ${trouble ? troubleRow(provider, busy, this.#columns, this.#actions) : nothing}
+    const paused = provider.enabled && !trouble && provider.breaker.state !== 'closed';
+    return html`${providerRow(provider, { open, busy }, this.#actions)}
+    ${paused ? pausedRow(provider, busy, this.#columns, this.#actions) : nothing} ${trouble ? troubleRow(provider, busy, this.#columns, this.#actions) : nothing}
     ${open ? this.#detail(provider) : nothing}`;
   }
 

@@ -26,6 +26,7 @@ function reason(provider: Provider): string {
 function stateOf(provider: Provider, busy: boolean): TemplateResult {
   if (busy) return html`<k-spinner label=${t('providers.state.checking')}></k-spinner>`;
   if (!provider.enabled) return html`<k-state tone="off">${t('providers.state.off')}</k-state>`;
+  if (provider.breaker.state !== 'closed') return html`<k-state tone="warn">${t('providers.state.paused')}</k-state>`;
   if (provider.health.state === 'failing') {
     const key = `providers.state.${reason(provider)}`;
     return html`<k-state tone="bad">${t(hasMessage(key) ? key : 'providers.state.failing')}</k-state>`;
@@ -74,6 +75,19 @@ export function providerRow(provider: Provider, shown: { open: boolean; busy: bo
       <k-menu placement="bottom-end" .items=${menuOf(provider, actions)}>
         <k-icon-button slot="trigger" icon="ellipsis" label=${t('providers.actions', { name })}></k-icon-button>
       </k-menu>
+    </td>
+  </tr>`;
+}
+
+/** That a provider is left alone for a while, and the one next step. */
+export function pausedRow(provider: Provider, busy: boolean, columns: number, actions: RowActions): TemplateResult {
+  const { name, breaker } = provider;
+  return html`<tr class="trouble">
+    <td colspan=${columns}>
+      <k-banner tone="warn" heading=${t('providers.paused', { name, n: breaker.failures })}>
+        ${t(breaker.wait > 0 ? 'providers.paused_wait' : 'providers.paused_next', { time: formatDuration(breaker.wait * 1000) })}
+        <k-button slot="action" size="sm" variant="line" ?loading=${busy} @click=${(): unknown => actions.check(provider)}>${t('providers.check_now')}</k-button>
+      </k-banner>
     </td>
   </tr>`;
 }
