@@ -13,7 +13,7 @@ from .conftest import House
 from .people import DESKTOP, EMAIL, PHONE, Person, person
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ("/", "/settings/account", "/settings/appearance", "/settings/keys", "/settings/providers")
+PAGES = ("/", "/settings/account", "/settings/preferences", "/settings/people", "/settings/keys", "/settings/providers")
 RUN = """async () => {
   const found = await axe.run(document, { resultTypes: ['violations'] });
   const where = (one) => one.nodes.map((node) => node.target.flat().join(' ')).join(' | ');

@@ -7,7 +7,7 @@ export interface Command {
   /** What it says, in the person's language. */
   title: string;
   icon: string;
-  /** `Mod+Shift+O`, or nothing. */
+  /** `Mod+Shift+O`, or nothing. In `commands` it is what counts for this person. */
   key: string;
   /** The heading it stands under in the palette, in the person's language. */
   group: string;
@@ -16,16 +16,38 @@ export interface Command {
   enabled?: () => boolean;
 }
 
-/** All commands there are now. */
+/** All commands there are now, with the keys that count for this person. */
 export const commands = new Store<readonly Command[]>([]);
+
+let declared: readonly Command[] = [];
+let on = true;
+let chosen: Readonly<Record<string, string>> = {};
+
+function bind(): void {
+  commands.set(declared.map((command) => ({ ...command, key: on ? (chosen[command.id] ?? command.key) : '' })));
+}
 
 /** Adds commands (in place of those with the same id) until the returned function is called. */
 export function addCommands(added: readonly Command[]): () => void {
   const ids = new Set(added.map((command) => command.id));
-  commands.set([...commands.value.filter((command) => !ids.has(command.id)), ...added]);
+  declared = [...declared.filter((command) => !ids.has(command.id)), ...added];
+  bind();
   return () => {
-    commands.set(commands.value.filter((command) => !added.includes(command)));
+    declared = declared.filter((command) => !added.includes(command));
+    bind();
   };
+}
+
+/** Lets shortcuts be those that were chosen, by command; with *shortcutsOn* false there are none. */
+export function rebindCommands(shortcutsOn: boolean, shortcuts: Readonly<Record<string, string>>): void {
+  on = shortcutsOn;
+  chosen = shortcuts;
+  bind();
+}
+
+/** The shortcut a command comes with. */
+export function defaultKey(id: string): string {
+  return declared.find((command) => command.id === id)?.key ?? '';
 }
 
 /** The command with this id if it can be run now. */

@@ -41,6 +41,29 @@ const SIGNS: Record<string, string> = {
   backspace: '⌫',
 };
 
+const NAMED = /^(F[1-9]|F1[0-2]|Arrow(Up|Down|Left|Right)|Home|End|PageUp|PageDown|Enter|Backspace|Delete|Insert)$/;
+const MODIFIERS = new Set(['Control', 'Meta', 'Alt', 'Shift', 'AltGraph']);
+
+/**
+ * The combination that was pressed, written as above: nothing while only modifiers are down. `alone` is one that would
+ * be pressed while typing, so that it can be no shortcut.
+ */
+export function pressedKeys(event: KeyboardEvent): { keys: string; alone: boolean } | undefined {
+  if (MODIFIERS.has(event.key)) return undefined;
+  const mod = isApple ? event.metaKey : event.ctrlKey;
+  const letter = /^Key[A-Z]$/.test(event.code) ? event.code.slice(3) : event.key.length === 1 ? event.key.toUpperCase() : '';
+  const key = NAMED.test(event.key) ? event.key : letter;
+  if (key === '' || /[\s+]/.test(key)) return undefined;
+  const names = [...(mod ? ['Mod'] : []), ...(event.altKey ? ['Alt'] : []), ...(event.shiftKey ? ['Shift'] : []), key];
+  return { keys: names.join('+'), alone: !mod && !event.altKey && !/^F\d+$/.test(key) };
+}
+
+/** Whether two combinations are the same keys. */
+export function sameKeys(one: string, other: string): boolean {
+  const sorted = (text: string): string => text.toLowerCase().split('+').toSorted().join('+');
+  return one !== '' && sorted(one) === sorted(other);
+}
+
 /** As it stands on a key: `Ctrl ⇧ O`, `⌘ ⇧ O`. */
 export function keyLabel(combination: string): string {
   const label = (name: string): string => {

@@ -24,9 +24,13 @@ function apply({ mode, density }: Theme): void {
   dataset['density'] = density;
 }
 
-/** Changes the look and keeps it. */
+/** Changes the look in this browser. Somebody who is signed in changes it by `changePreferences`. */
 export function setTheme(change: Partial<Theme>): void {
-  const next = { ...theme.value, ...change };
+  keepTheme({ ...theme.value, ...change });
+}
+
+/** Shows a look and keeps it for the next start. */
+export function keepTheme(next: Theme): void {
   storage.set('theme', next.mode);
   storage.set('density', next.density);
   apply(next);

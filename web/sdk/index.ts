@@ -34,6 +34,8 @@ export { Watch } from '../core/watch.js';
 export { Media } from '../core/media.js';
 export { session, loadSession, chooseWorkspace, forgetSession, type Session, type User, type Workspace } from '../core/session.js';
 export { theme, setTheme, type Theme } from '../core/theme.js';
+export { changePreferences, preferences, type Preferences } from '../core/preferences.js';
+export { languageName, languages } from '../core/languages.js';
 export { online } from '../core/online.js';
 
 // Where the person is.
@@ -42,8 +44,8 @@ export { setPageTitle } from '../core/title.js';
 export { openPanel, closePanel, panel } from '../core/panel.js';
 
 // Commands, shortcuts and what the palette finds.
-export { addCommands, commands, findCommand, runCommand, type Command } from '../core/commands.js';
-export { ariaKeys, keyLabel, matchesKey } from '../core/keys.js';
+export { addCommands, commands, defaultKey, findCommand, runCommand, type Command } from '../core/commands.js';
+export { ariaKeys, keyLabel, matchesKey, pressedKeys, sameKeys } from '../core/keys.js';
 export { addSearchSource, type SearchResult, type SearchSource } from '../core/search.js';
 
 // What the page says and asks.

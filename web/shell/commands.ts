@@ -4,7 +4,9 @@ import { navigate } from '../core/router.js';
 import { session } from '../core/session.js';
 import { storage } from '../core/storage.js';
 import { Store } from '../core/store.js';
-import { setTheme, type Theme } from '../core/theme.js';
+import type { Theme } from '../core/theme.js';
+import { toast } from '../core/messages.js';
+import { chooseLook } from '../core/preferences.js';
 import { guard } from './guard.js';
 import type { ModuleRegistry } from './modules/index.js';
 
@@ -32,7 +34,9 @@ function own(): Command[] {
   });
   const look = (mode: Theme['mode'], icon: string): Command => ({
     ...command(`theme_${mode}`, icon, '', () => {
-      setTheme({ mode });
+      chooseLook({ mode }, signedIn()).catch(() => {
+        toast(t('shell.look_not_kept'), { tone: 'bad' });
+      });
     }),
     enabled: () => true,
   });

@@ -2,7 +2,8 @@
 import { onSessionLost } from '../core/api/client.js';
 import { pageState } from '../core/boot.js';
 import { navigate, route, startRouter } from '../core/router.js';
-import { endSession, wasSignedIn } from '../core/session.js';
+import { followPreferences, startPreferences } from '../core/preferences.js';
+import { endSession, onSessionElsewhere, session, wasSignedIn } from '../core/session.js';
 import { startTheme } from '../core/theme.js';
 import { ModulonApp } from './app/app.js';
 import { startCommands } from './commands.js';
@@ -11,17 +12,30 @@ import { registry } from './modules/index.js';
 import { startShortcuts } from './shortcuts.js';
 import { startWords } from './words.js';
 
-startWords();
+await startWords();
 startTheme();
 startCommands(registry);
+startPreferences();
 startShortcuts();
 startRouter((path) => guard.isPage(path));
-onSessionLost(() => {
+function signedOut(): void {
   guard.signedOut();
   endSession();
   const { path, query, hash } = route.value;
   const next = `${path}${query.size > 0 ? `?${query.toString()}` : ''}${hash ? `#${hash}` : ''}`;
   if (path !== '/signin') navigate(`/signin?next=${encodeURIComponent(next)}`, { replace: true });
+}
+
+let unfollow: (() => void) | undefined;
+session.subscribe((who) => {
+  unfollow?.();
+  unfollow = who && followPreferences();
+});
+onSessionLost(signedOut);
+onSessionElsewhere(signedOut);
+// A page that the browser kept whole and shows again may be of somebody who has signed out since.
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload();
 });
 guard.start({ setup: pageState.setup, signed_in: pageState.signed_in || wasSignedIn() });
 

@@ -1,14 +1,31 @@
-import { addMessages, setLocale, t } from '../core/i18n/index.js';
+import { addMessages, setLocale, t, type Messages } from '../core/i18n/index.js';
+import { applyLanguage, beginLanguage, setLanguages } from '../core/languages.js';
 import { setWords } from '../kit/words/index.js';
 import titles from 'virtual:modulon/titles';
 
 import english from './locales/en.json';
 
-/** Loads what the shell and the menus say, and gives the kit its words. */
-export function startWords(): void {
-  setLocale('en');
+/** The shell's other catalogues: a language is there if its catalogue is. */
+const catalogues = import.meta.glob<Messages>(['./locales/*.json', '!./locales/en.json'], { import: 'default' });
+const TAG = /([A-Za-z0-9-]+)\.json$/;
+
+/** Loads what the shell and the menus say in the person's language, English where it says nothing. */
+export async function startWords(): Promise<void> {
+  const byTag = new Map(Object.entries(catalogues).map(([path, load]) => [TAG.exec(path)?.[1] ?? '', load]));
+  setLanguages([...byTag.keys()]);
+  const tag = beginLanguage();
+  // A catalogue that does not come leaves a page in English, not none.
+  const translated = await byTag.get(tag)?.().catch(() => undefined);
+  const spoken = translated ? tag : 'en';
+  setLocale(spoken);
+  applyLanguage(spoken);
   addMessages('shell', english);
-  for (const [key, text] of Object.entries(titles['en'] ?? {})) addTitle(key, text);
+  if (translated) addMessages('shell', translated);
+  for (const language of new Set(['en', spoken])) addTitles(titles[language] ?? {});
+  speakKit();
+}
+
+function speakKit(): void {
   setWords({
     close: t('shell.words.close'),
     menu: t('shell.words.menu'),
@@ -23,7 +40,9 @@ export function startWords(): void {
   });
 }
 
-function addTitle(key: string, text: string): void {
-  const dot = key.indexOf('.');
-  addMessages(key.slice(0, dot), { [key.slice(dot + 1)]: text });
+function addTitles(texts: Record<string, string>): void {
+  for (const [key, text] of Object.entries(texts)) {
+    const dot = key.indexOf('.');
+    addMessages(key.slice(0, dot), { [key.slice(dot + 1)]: text });
+  }
 }

@@ -19,7 +19,7 @@ export function onSessionLost(handler: () => void): void {
   lost = handler;
 }
 
-const PUBLIC = /^\/(setup|sessions)$/;
+const PUBLIC = /^\/(setup|sessions|resets|invitations\/(lookup|accept))$/;
 
 function address(path: string, query: Query = {}): string {
   const url = new URL(`/api${path}`, location.origin);

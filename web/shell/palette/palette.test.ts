@@ -10,7 +10,7 @@ import { marked, matchText } from './match.js';
 import './palette.js';
 import { holdKeys } from './type-ahead.js';
 
-startWords();
+await startWords();
 
 const command = (title: string, run: () => unknown = () => undefined): Command => ({ id: title, title, icon: 'plus', key: '', group: 'Commands', run });
 

@@ -7,7 +7,7 @@ import { registry } from '../modules/index.js';
 import { startWords } from '../words.js';
 import './part.js';
 
-startWords();
+await startWords();
 
 class Fragile extends LitElement {
   static override properties = { value: {} };

@@ -6,13 +6,14 @@ import { base } from '@modulon/kit/styles';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
-import { setUp } from '../../api.js';
+import { recoverySaved, setUp } from '../../api.js';
+import '../recovery-key/recovery-key.js';
 import { step } from '../setup.styles.js';
 
 const SHORTEST = 8;
 const FIELDS = ['name', 'email', 'password'];
 
-/** Step 1: creates the first account and signs in. Fires `k-done`. */
+/** Step 1: creates the first account, signs in, and shows the recovery key once. Fires `k-done`. */
 export class AccountsSetupAccount extends LitElement {
   static override styles = [base, step];
 
@@ -20,6 +21,8 @@ export class AccountsSetupAccount extends LitElement {
   @state() private busy = false;
   @state() private problem = '';
   @state() private fields: Record<string, string> = {};
+  @state() private recoveryKey = '';
+  @state() private saved = false;
   @query('form') private readonly form!: HTMLFormElement;
 
   override firstUpdated(): void {
@@ -27,6 +30,28 @@ export class AccountsSetupAccount extends LitElement {
   }
 
   override render(): TemplateResult {
+    return this.recoveryKey ? this.#recovery() : this.#account();
+  }
+
+  #recovery(): TemplateResult {
+    return html`<header>
+        <h2>${t('accounts.setup.created')}</h2>
+        <p>${t('accounts.setup.created_about')}</p>
+      </header>
+      ${this.problem ? html`<k-banner tone="bad" role="alert">${this.problem}</k-banner>` : nothing}
+      <m-accounts-recovery-key
+        tabindex="-1"
+        .key=${this.recoveryKey}
+        @k-saved=${(event: CustomEvent<boolean>): void => {
+          this.saved = event.detail;
+        }}
+      ></m-accounts-recovery-key>
+      <div class="end">
+        <k-button variant="primary" ?disabled=${!this.saved} ?loading=${this.busy} @click=${this.#kept}>${t('accounts.setup.continue')}</k-button>
+      </div>`;
+  }
+
+  #account(): TemplateResult {
     return html`<form @submit=${this.#submit} novalidate>
       <header>
         <h2>${t('accounts.setup.create')}</h2>
@@ -62,11 +87,25 @@ export class AccountsSetupAccount extends LitElement {
     this.problem = '';
     this.fields = {};
     try {
-      await setUp({ token: this.token, name: data.name.trim(), email: data.email.trim(), password: data.password });
+      const made = await setUp({ token: this.token, name: data.name.trim(), email: data.email.trim(), password: data.password });
+      this.recoveryKey = made.recovery_key;
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>('m-accounts-recovery-key')?.focus();
+    } catch (error) {
+      this.#failed(error);
+    }
+    this.busy = false;
+  };
+
+  readonly #kept = async (): Promise<void> => {
+    this.busy = true;
+    this.problem = '';
+    try {
+      await recoverySaved();
       await loadSession();
       this.dispatchEvent(new CustomEvent('k-done'));
     } catch (error) {
-      this.#failed(error);
+      this.problem = errorText(error, 'accounts');
     }
     this.busy = false;
   };

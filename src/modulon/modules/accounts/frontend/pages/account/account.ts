@@ -10,7 +10,10 @@ import { base, page, settingsPage } from '@modulon/kit/styles';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 
-import { endSession, listSessions, type OwnSession } from '../../api.js';
+import { endOtherSessions, endSession, listSessions, type OwnSession } from '../../api.js';
+import '../../components/new-password/new-password.js';
+import '../../components/profile/profile.js';
+import '../../components/recovery/recovery.js';
 import { deviceName, isHandheld } from '../../device.js';
 import { leave } from '../../leave.js';
 
@@ -35,6 +38,7 @@ export class AccountsAccount extends LitElement {
   @state() private sessions: readonly OwnSession[] | undefined;
   @state() private problem = '';
   @state() private ending = '';
+  @state() private dialog: 'none' | 'profile' | 'password' = 'none';
 
   readonly #session = new Watch(this, session);
 
@@ -52,23 +56,47 @@ export class AccountsAccount extends LitElement {
             <div class="heading"><h2 id="you">${t('accounts.account.you')}</h2></div>
             ${user ? this.#person(user) : nothing}
           </section>
+          ${user?.admin === true
+            ? html`<section aria-labelledby="server">
+                <div class="heading"><h2 id="server">${t('accounts.recovery.section')}</h2></div>
+                <m-accounts-recovery></m-accounts-recovery>
+              </section>`
+            : nothing}
           <section aria-labelledby="sessions">
             <div class="heading">
               <h2 id="sessions">${t('accounts.account.sessions')}</h2>
               <p>${t('accounts.account.sessions_about')}</p>
+              <span class="space"></span>
+              ${(this.sessions?.length ?? 0) > 1
+                ? html`<k-button size="sm" variant="line" @click=${this.#endOthers}>${t('accounts.account.end_others')}</k-button>`
+                : nothing}
             </div>
             ${this.#list()}
           </section>
         </div>
-      </div>`;
+      </div>
+      <m-accounts-profile .open=${this.dialog === 'profile'} .user=${user} @k-close=${this.#closed}></m-accounts-profile>
+      <m-accounts-new-password .open=${this.dialog === 'password'} @k-close=${this.#closed} @k-changed=${this.#load}></m-accounts-new-password>`;
   }
 
   #person(user: User): TemplateResult {
-    return html`<div class="box line person">
-      <k-avatar name=${user.name}></k-avatar>
-      <span class="two"><b>${user.name}</b><small>${user.email}</small></span>
-      ${user.admin ? html`<k-chip tone="accent">${t('accounts.account.admin')}</k-chip>` : nothing}
-      <k-button variant="line" icon="log-out" @click=${leave}>${t('accounts.account.sign_out')}</k-button>
+    return html`<div class="box">
+      <div class="line person">
+        <k-avatar name=${user.name}></k-avatar>
+        <span class="two"><b>${user.name}</b><small>${user.email}</small></span>
+        ${user.admin ? html`<k-chip tone="accent">${t('accounts.account.admin')}</k-chip>` : nothing}
+        <k-button size="sm" variant="line" @click=${this.#opener('profile')}>${t('accounts.profile.edit')}</k-button>
+      </div>
+      <div class="line">
+        ${icon('lock')}
+        <span class="two"><b>${t('accounts.signin.password')}</b><small>${t('accounts.password.about')}</small></span>
+        <k-button size="sm" variant="line" @click=${this.#opener('password')}>${t('accounts.password.change')}</k-button>
+      </div>
+      <div class="line">
+        ${icon('log-out')}
+        <span class="two"><b>${t('accounts.account.this_browser')}</b><small>${location.host}</small></span>
+        <k-button size="sm" variant="line" @click=${leave}>${t('accounts.account.sign_out')}</k-button>
+      </div>
     </div>`;
   }
 
@@ -103,6 +131,29 @@ export class AccountsAccount extends LitElement {
       >${t('accounts.account.end')}</k-button
     >`;
   }
+
+  #opener(which: 'profile' | 'password'): () => void {
+    return () => {
+      this.dialog = which;
+    };
+  }
+
+  readonly #closed = (): void => {
+    this.dialog = 'none';
+  };
+
+  readonly #endOthers = async (): Promise<void> => {
+    const title = t('accounts.account.end_others_title');
+    const text = t('accounts.account.end_others_text');
+    if (!(await confirm({ title, text, confirm: t('accounts.account.end_others'), danger: true }))) return;
+    try {
+      await endOtherSessions();
+      this.sessions = this.sessions?.filter((one) => one.current);
+      toast(t('accounts.account.others_ended'), { tone: 'ok' });
+    } catch (error) {
+      toast(errorText(error, 'accounts'), { tone: 'bad' });
+    }
+  };
 
   readonly #load = async (): Promise<void> => {
     this.problem = '';

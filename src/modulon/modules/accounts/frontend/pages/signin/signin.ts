@@ -67,7 +67,7 @@ export class AccountsSignIn extends LitElement {
     return modes.map(([mode, icon]) => ({
       id: mode,
       icon,
-      label: t(`accounts.appearance.${mode}`),
+      label: t(`accounts.preferences.${mode}`),
       checked: this.#theme.value.mode === mode,
       run: () => setTheme({ mode }),
     }));
