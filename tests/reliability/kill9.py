@@ -29,6 +29,9 @@ READY_SECONDS = 5.0
 WRITER_MODEL = "sim/sim-fast-n20"
 READER_TOKENS = 60
 READER_MODEL = f"sim/sim-fast-n{READER_TOKENS}-r40"
+SETTLE_SECONDS = 30
+"""Without one run ending for so long nobody works on those that are left."""
+
 JOURNAL_SECONDS = 1.0
 """What a reader saw this long before a kill must be in the journal: 150 ms, and a busy machine's slack."""
 
@@ -97,6 +100,8 @@ class Rig:
         self.report.slowest_start = max(self.report.slowest_start, took)
         if took > READY_SECONDS:
             self.report.wrong.append(f"ready only after {took:.1f} s")
+        if self.report.kills % 100 == 0:
+            print(f"{self.report.kills} kills, {len(self.report.wrong)} wrong", flush=True)
 
     async def _write(self, number: int) -> None:
         count = 0
@@ -198,29 +203,33 @@ def examine(database: Path, report: Report) -> None:
                 " JOIN messages m ON m.id = p.message_id WHERE m.role = 'user'"
             )
         )
-        unfinished = connection.execute("SELECT count(*) FROM runs WHERE finished_at IS NULL").fetchone()[0]
     report.wrong += [f"lost: {text}" for text in report.acknowledged if not stored[text]]
     report.wrong += [f"doubled: {text} x {count}" for text, count in stored.items() if count > 1]
     report.wrong += [f"never sent: {text}" for text in stored if text not in report.tried]
-    if unfinished:
-        report.wrong.append(f"{unfinished} runs were left without an end")
+    if left := unfinished(database):
+        report.wrong.append(f"{left} runs were left without an end")
 
 
-async def settle(server: Server, chatter: Chatter) -> None:
-    """Wait until no run is under way any more."""
-    async with asyncio.timeout(60):
-        while True:
-            page = await chatter.call("GET", "/api/conversations?limit=200")
-            if not any(item["active_run_id"] for item in page["items"]):
-                return
-            await asyncio.sleep(0.2)
+async def settle(database: Path) -> None:
+    """Wait until no run is under way any more: after many short lives a backlog is left to be answered."""
+    left, patience = -1, SETTLE_SECONDS
+    while (now_left := unfinished(database)) and patience > 0:
+        patience = SETTLE_SECONDS if now_left != left else patience - 1
+        left = now_left
+        await asyncio.sleep(1)
+
+
+def unfinished(database: Path) -> int:
+    """How many runs have no end yet, by the database itself."""
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        return int(connection.execute("SELECT count(*) FROM runs WHERE finished_at IS NULL").fetchone()[0])
 
 
 async def kill_repeatedly(folder: Path, *, kills: int, writers: int, streams: int, seed: int) -> Report:
     """The whole test on a fresh installation in *folder*."""
     async with running_provider() as provider, running_server(folder) as server, set_up(server, provider.url) as one:
         report = await Rig(one, server, seed).run(kills, writers, streams)
-        await settle(server, one)
+        await settle(server.data_dir / "modulon.db")
         await server.stop()
         examine(server.data_dir / "modulon.db", report)
         return report
