@@ -4,8 +4,8 @@ import { Store } from './store.js';
 export interface SearchResult {
   id: string;
   title: string;
-  /** A second line, for example the passage found. */
-  detail?: string;
+  /** A second line, for example the passage found: in pieces, of which some are what was searched for. */
+  detail?: string | readonly { text: string; hit: boolean }[];
   icon: string;
   /** A word at the end of the row: when, where. */
   note?: string;

@@ -913,6 +913,16 @@ export interface components {
             type?: "notice";
         };
         /**
+         * Piece
+         * @description Some text of a passage; *hit*: it is what was searched for.
+         */
+        Piece: {
+            /** Text */
+            text: string;
+            /** Hit */
+            hit: boolean;
+        };
+        /**
          * ReasoningPart
          * @description What the model showed of its thinking.
          */
@@ -978,6 +988,46 @@ export interface components {
             /** Finished At */
             finished_at?: string | null;
             error?: components["schemas"]["Fault"] | null;
+        };
+        /**
+         * SearchHit
+         * @description Where something was found: in a message, or without *message_id* in the title. *passage* is the text around.
+         */
+        SearchHit: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Title */
+            title: components["schemas"]["Piece"][];
+            /** Message Id */
+            message_id: string | null;
+            /** Role */
+            role: ("user" | "assistant") | null;
+            /** Passage */
+            passage: components["schemas"]["Piece"][];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Pinned */
+            pinned: boolean;
+            /** Archived */
+            archived: boolean;
+            /** Folder Id */
+            folder_id: string | null;
+        };
+        /**
+         * SearchPage
+         * @description What was found, the newest first; each conversation once on a page. *next* leads to more.
+         */
+        SearchPage: {
+            /** Items */
+            items: components["schemas"]["SearchHit"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * TextInput

@@ -6,7 +6,7 @@ import { matchText } from './match.js';
 export interface Entry {
   id: string;
   title: string;
-  detail: string;
+  detail: NonNullable<SearchResult['detail']>;
   icon: string;
   /** A shortcut or a note at the end. */
   note: string;

@@ -17,6 +17,10 @@ import { takeKeys } from './type-ahead.js';
 
 const PAUSE = 120;
 
+function passage(detail: Entry['detail']): unknown {
+  return typeof detail === 'string' ? detail : detail.map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text));
+}
+
 /** The palette (Ctrl or Cmd K): one list of what modules find and of all commands. `>` asks for commands only. */
 export class ModulonPalette extends LitElement {
   static override styles = [base, styles];
@@ -110,7 +114,7 @@ export class ModulonPalette extends LitElement {
       @click=${(): void => void this.#run(entry)}
     >
       ${icon(entry.icon, 's')}
-      <span class="two"><b>${title}</b>${entry.detail ? html`<small>${entry.detail}</small>` : nothing}</span>
+      <span class="two"><b>${title}</b>${entry.detail.length > 0 ? html`<small dir="auto">${passage(entry.detail)}</small>` : nothing}</span>
       ${entry.note ? html`<span class="note">${entry.note}</span>` : nothing}
       ${entry.key ? html`<k-kbd>${keyLabel(entry.key)}</k-kbd>` : nothing}
     </div>`;

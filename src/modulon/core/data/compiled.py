@@ -20,6 +20,8 @@ from sqlalchemy.sql.dml import Insert, Update
 from modulon.sdk.storage import Statement
 from modulon.sdk.storage.policy import P_USER, P_WORKSPACE
 
+from . import search  # noqa: F401  # pyright: ignore[reportUnusedImport] - how each dialect says `text_hits`
+
 T = TypeVar("T")
 Process = Callable[[Any], Any]
 Row = Sequence[Any]

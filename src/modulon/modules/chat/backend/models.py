@@ -25,6 +25,7 @@ def _partial(name: str, where: str, *columns: str, unique: bool = False) -> sa.I
 # `title_by` says whose words the title is: `words` (the first ones of the first message), `model`, or `person`.
 # `folder_id` may name a folder for a moment after it is gone; whoever deletes a folder empties it in the same unit.
 # `deleted_at` is set while it can still be restored; no statement but those of the bin reaches it then.
+# `searchable` says that the title, or the message, stands in `search_entries` as it is now.
 # `origin` is the id it had where it was exported, so that importing it twice makes it once.
 conversations: Final = tables.owned(
     "conversations",
@@ -42,11 +43,13 @@ conversations: Final = tables.owned(
     sa.Column("archived", Boolean, nullable=False, server_default=sa.false()),
     sa.Column("deleted_at", Time),
     sa.Column("origin", Text),
+    sa.Column("searchable", Boolean, nullable=False, server_default=sa.false()),
     sa.Index("conversations_list", "owner_id", "workspace_id", "activity"),
     _partial("conversations_pinned", "pinned", "owner_id", "workspace_id", "activity"),
     _partial("conversations_archived", "archived", "owner_id", "workspace_id", "activity"),
     _partial("conversations_folder", "folder_id IS NOT NULL", "folder_id", "activity"),
     _partial("conversations_deleted", "deleted_at IS NOT NULL", "deleted_at"),
+    _partial("conversations_unsearchable", "NOT searchable", "id"),
     _partial("conversations_origin", "origin IS NOT NULL", "owner_id", "workspace_id", "origin", unique=True),
 )
 
@@ -72,6 +75,8 @@ messages: Final = tables.child(
     sa.Column("input_tokens", Integer),
     sa.Column("output_tokens", Integer),
     sa.Column("created_at", Time, nullable=False),
+    sa.Column("searchable", Boolean, nullable=False, server_default=sa.false()),
+    _partial("messages_unsearchable", "NOT searchable", "id"),
     sa.UniqueConstraint("conversation_id", "ordinal", name="messages_ordinal"),
     sa.Index("messages_children", "conversation_id", "parent_id", "ordinal"),
     of=conversations,
@@ -149,4 +154,16 @@ run_events: Final = tables.child(
     sa.Column("body", LargeBinary, nullable=False),
     of=runs,
     by="run_id",
+)
+
+# The words of titles (without `message_id`) and messages, folded; `sdk.storage.search` says how they are found.
+search_entries: Final = tables.child(
+    "search_entries",
+    sa.Column("id", Integer, primary_key=True),
+    _belongs("conversation_id", "conversations.id"),
+    sa.Column("message_id", Id),
+    sa.Column("words", Text, nullable=False),
+    sa.Index("search_entries_conversation", "conversation_id"),
+    of=conversations,
+    by="conversation_id",
 )

@@ -26,9 +26,10 @@ from .schemas import (
     MessagePage,
     Regenerate,
     RunRead,
+    SearchPage,
     Shelf,
 )
-from .service import bulk, conversations, folders, messages, runs
+from .service import bulk, conversations, folders, messages, runs, search
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=64)]
@@ -43,10 +44,32 @@ def _json(value: object, status: int = 200) -> Response:
 
 def add_routes(module: Module) -> None:
     """Register every route of this module."""
+    _many(module)
     _conversations(module)
     _folders(module)
     _messages(module)
     _runs(module)
+
+
+def _many(module: Module) -> None:
+    """Before those of one, whose paths would take these words for ids."""
+
+    @module.get("/conversations/search", policy="workspace.view", response_model=SearchPage)
+    async def search_conversations(
+        ctx: Context,
+        q: Annotated[str, Query(max_length=200)],
+        cursor: Cursor = None,
+        limit: Annotated[int, Query(ge=1, le=50)] = 20,
+        folder_id: UUID | None = None,
+        archived: bool = False,
+    ) -> Response:
+        """Full-text search in titles and messages; every word must occur, "in quotes" as it stands."""
+        return _json(await search.search(ctx, q, cursor, limit, folder_id, archived))
+
+    @module.post("/conversations/bulk", policy="workspace.edit", response_model=BulkResult)
+    async def change_many(ctx: Context, given: BulkChange) -> Response:
+        """Change, delete or restore many conversations; each has its own result."""
+        return _json(await bulk.change_many(ctx, given))
 
 
 def _conversations(module: Module) -> None:
@@ -70,11 +93,6 @@ def _conversations(module: Module) -> None:
         if given.message is not None:
             return _json(await messages.begin_conversation(ctx, given), 202)
         return _json(await conversations.create_conversation(ctx, given.title, given.model), 201)
-
-    @module.post("/conversations/bulk", policy="workspace.edit", response_model=BulkResult)
-    async def change_many(ctx: Context, given: BulkChange) -> Response:
-        """Change, delete or restore many conversations; each has its own result."""
-        return _json(await bulk.change_many(ctx, given))
 
     @module.get("/conversations/{conversation_id}", policy="resource.view", response_model=ConversationRead)
     async def read_conversation(ctx: Context, conversation_id: UUID) -> Response:

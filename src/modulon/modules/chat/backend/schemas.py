@@ -208,6 +208,37 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text of a passage; *hit*: it is what was searched for."""
+
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """Where something was found: in a message, or without *message_id* in the title. *passage* is the text around."""
+
+    conversation_id: UUID
+    title: tuple[Piece, ...]
+    message_id: UUID | None
+    role: Role | None
+    passage: tuple[Piece, ...]
+    at: datetime
+    pinned: bool
+    archived: bool
+    folder_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What was found, the newest first; each conversation once on a page. *next* leads to more."""
+
+    items: tuple[SearchHit, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Created:
     """A new conversation."""
 

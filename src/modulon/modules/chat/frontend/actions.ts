@@ -1,9 +1,10 @@
 /** What can be done with conversations from more than one place. */
-import { Store, copyText, errorText, navigate, route, t, toast } from '@modulon/sdk';
+import { Store, confirm, copyText, errorText, navigate, route, t, toast } from '@modulon/sdk';
 
 import { changeConversation, changeMany, type BulkAction, type Conversation } from './api.js';
 import { conversationPath } from './paths.js';
 import { conversations } from './state/conversations.js';
+import { forgetDraft } from './state/drafts.js';
 import { selection } from './state/selection.js';
 import { forgetThread, tellThread } from './state/threads.js';
 
@@ -75,6 +76,17 @@ export async function remove(ids: readonly string[]): Promise<void> {
 export async function restore(ids: readonly string[]): Promise<void> {
   const done = await apply(ids, { action: 'restore' });
   if (done.length > 0) toast(t('chat.delete.restored', { n: done.length }), { tone: 'ok' });
+}
+
+export async function removeForEver(ids: readonly string[]): Promise<void> {
+  const asked = {
+    title: t('chat.delete.for_ever_title', { n: ids.length }),
+    text: t('chat.delete.for_ever_text'),
+    confirm: t('chat.bulk.for_ever'),
+    danger: true,
+  };
+  if (!(await confirm(asked))) return;
+  for (const id of await apply(ids, { action: 'delete_for_ever' })) forgetDraft(id);
 }
 
 /** Does it to each, says which were refused and why, and resolves to the ids of those that were not. */

@@ -125,7 +125,7 @@ export type RunEvent =
 const PAGE = 50;
 const MODELS_PAGE = 200;
 /** The most the server takes or gives at once. */
-const MOST = 200;
+export const MOST = 200;
 
 function parts(text: string): { type: 'text'; text: string }[] {
   return [{ type: 'text', text }];
@@ -140,6 +140,20 @@ export interface ListOptions {
 
 export function listConversations(cursor: string | null, options: ListOptions = {}, signal?: AbortSignal): Promise<Page<Conversation>> {
   return api.get('/conversations', { query: { cursor, limit: PAGE, ...options }, signal });
+}
+
+export type SearchHit = Schemas['SearchHit'];
+export type Piece = Schemas['Piece'];
+
+export interface SearchOptions {
+  folder_id?: string;
+  archived?: boolean;
+  limit?: number;
+}
+
+/** Full-text search in titles and messages, the newest first. */
+export function searchText(q: string, cursor: string | null, options: SearchOptions = {}, signal?: AbortSignal): Promise<Page<SearchHit>> {
+  return api.get('/conversations/search', { query: { q, cursor, ...options }, signal });
 }
 
 export function getConversation(id: string, signal?: AbortSignal): Promise<Conversation> {
@@ -194,8 +208,8 @@ export function deleteFolder(id: string): Promise<void> {
 }
 
 /** A page of the active branch, oldest first; `next` leads to older ones. */
-export function listMessages(id: string, cursor: string | null, signal?: AbortSignal): Promise<Page<Message>> {
-  return api.get(`/conversations/${id}/messages`, { query: { cursor, limit: PAGE }, signal });
+export function listMessages(id: string, cursor: string | null, signal?: AbortSignal, limit = PAGE): Promise<Page<Message>> {
+  return api.get(`/conversations/${id}/messages`, { query: { cursor, limit }, signal });
 }
 
 /** Begins a conversation with its first message. The same key sent again begins no second one. */

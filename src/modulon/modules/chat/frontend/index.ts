@@ -1,17 +1,20 @@
-import { defineModule } from '@modulon/sdk';
+import { defineModule, navigate } from '@modulon/sdk';
 
 import { focusComposer, newChat } from './actions.js';
+import { LIBRARY } from './paths.js';
 import messages from './locales/en.json';
 
 export default defineModule({
   messages,
   elements: {
     'm-chat-page': () => import('./pages/chat-page.js'),
+    'm-chat-library': () => import('./pages/library/library.js'),
     'm-chat-list': () => import('./sidebar.js'),
     'm-chat-new': () => import('./sidebar.js'),
   },
   commands: {
     'chat.new': newChat,
     'chat.focus': focusComposer,
+    'chat.search': () => { navigate(LIBRARY); },
   },
 });

@@ -103,6 +103,11 @@ class RunEngine:
             live.interrupt(reason)
         return live is not None
 
+    @property
+    def busy(self) -> bool:
+        """Whether answers are being written in this process."""
+        return bool(self._live)
+
     def stop_in(self, conversation: UUID) -> None:
         """The conversation was deleted and may be restored: end its runs in good order."""
         for live in tuple(self._live.values()):

@@ -99,7 +99,9 @@ async def _leaf(ctx: Context, conversation_id: UUID, through: UUID | None) -> UU
     if through is None:
         return None
     async with ctx.db.read() as db:
-        leaf = await db.first(messages_store.NEWEST_UNDER, {"conversation": conversation_id, "top": through})
+        one = {"conversation": conversation_id, "top": through}
+        leaf = await db.first(messages_store.ACTIVE_THROUGH, {**one, "leaf": None, "limit": 1_000_000})
+        leaf = leaf or await db.first(messages_store.NEWEST_UNDER, one)
     if leaf is None:
         raise MessageUnknown
     return leaf

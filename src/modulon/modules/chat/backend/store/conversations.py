@@ -94,7 +94,9 @@ CREATE: Final = change(sa.insert(conversations))
 RENAME: Final = change(
     sa.update(conversations)
     .where(_c.id == an_id("id"), ALIVE)
-    .values(title=a_text("new_title"), title_key=a_text("new_key"), title_by=sa.literal("person")),
+    .values(
+        title=a_text("new_title"), title_key=a_text("new_key"), title_by=sa.literal("person"), searchable=sa.false()
+    ),
     guard=access(conversations, Role.editor),
 )
 SHOW_BRANCH: Final = change(
@@ -110,7 +112,9 @@ SHOW_BRANCH: Final = change(
 TITLE: Final = change(
     sa.update(conversations)
     .where(_c.id == an_id("id"), ALIVE, _c.title_by == "words")
-    .values(title=a_text("new_title"), title_key=a_text("new_key"), title_by=sa.literal("model")),
+    .values(
+        title=a_text("new_title"), title_key=a_text("new_key"), title_by=sa.literal("model"), searchable=sa.false()
+    ),
     guard=access(conversations, Role.editor),
 )
 """A model's title, in place of first words only: never over a person's."""
@@ -161,6 +165,7 @@ def _touch() -> sa.Update:
             model=a_text("asked"),
             title=sa.case((untitled, a_text("new_title")), else_=_c.title),
             title_key=sa.case((untitled, a_text("new_key")), else_=_c.title_key),
+            searchable=sa.and_(_c.searchable, sa.not_(untitled)),
             updated_at=a_time("at"),
         )
     )

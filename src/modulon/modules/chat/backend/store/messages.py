@@ -252,6 +252,19 @@ def _newest_under() -> "sa.Select[*tuple[Any, ...]]":
 NEWEST_UNDER: Final = rows(UUID, _newest_under(), guard=_viewer)
 
 
+def _on_branch() -> "sa.Select[*tuple[Any, ...]]":
+    branch = _upwards()
+    return (
+        sa.select(conversations.c.active_message_id)
+        .join(branch, branch.c.id == an_id("top"))
+        .where(conversations.c.id == an_id("conversation"), _alive)
+    )
+
+
+ACTIVE_THROUGH: Final = rows(UUID, _on_branch(), guard=_viewer)
+"""The active leaf, if *top* is on its branch: then that branch is the one to show."""
+
+
 def _history() -> "sa.Select[*tuple[Any, ...]]":
     branch = _upwards()
     return (
@@ -273,7 +286,7 @@ _ordinal = (
     .where(conversations.c.id == an_id("conversation_id"))
     .scalar_subquery()
 )
-ADD: Final = change(insert(messages, ordinal=_ordinal))
+ADD: Final = change(insert(messages, ordinal=_ordinal, searchable=sa.false()))
 """Add a message. *back* is 0 for the last of those the conversation made room for, 1 for the one before."""
 
 ADD_PART: Final = change(insert(message_parts))
@@ -281,7 +294,7 @@ ADD_PART: Final = change(insert(message_parts))
 REOPEN: Final = change(
     sa.update(messages)
     .where(_m.id == an_id("message"), _m.run_id == an_id("after"), _m.status != "streaming")
-    .values(status=sa.literal("streaming"), run_id=an_id("run")),
+    .values(status=sa.literal("streaming"), run_id=an_id("run"), searchable=sa.false()),
     guard=access(messages, Role.editor),
 )
 """Let *run* go on with an answer that *after* left unfinished."""

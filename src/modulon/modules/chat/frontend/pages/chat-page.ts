@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 
-import { ApiError, addCommands, define, setPageTitle, t } from '@modulon/sdk';
+import { ApiError, Watch, addCommands, define, navigate, route, setPageTitle, t, toast } from '@modulon/sdk';
 import '@modulon/kit/button';
 import '@modulon/kit/empty-state';
 import { icon } from '@modulon/kit/icon';
@@ -20,6 +20,7 @@ import '../components/chat-header/chat-header.js';
 import type { ChatHeader } from '../components/chat-header/chat-header.js';
 import type { ChatThread } from '../components/chat-thread/chat-thread.js';
 import '../components/chat-welcome/chat-welcome.js';
+import { conversationPath, messageOf } from '../paths.js';
 import { textOf } from '../state/content.js';
 import { loadModels } from '../state/models.js';
 import type { Thread, ThreadState } from '../state/thread.js';
@@ -46,6 +47,10 @@ export class ChatPage extends LitElement implements ChatPageActions {
   @query('m-chat-composer') private readonly composer!: ChatComposer | null;
   @query('m-chat-header') private readonly header!: ChatHeader;
 
+  /** The message an address pointed to, which is marked. */
+  @state() private found = '';
+
+  readonly #route = new Watch(this, route);
   #thread: Thread | undefined;
   #unwatch: (() => void) | undefined;
   #uncommand: (() => void) | undefined;
@@ -79,6 +84,8 @@ export class ChatPage extends LitElement implements ChatPageActions {
   }
 
   protected override updated(changed: PropertyValues): void {
+    const wanted = messageOf(this.#route.value.hash);
+    if (wanted !== null && this.threadLoaded && this.list !== null && this.thread.rows.length > 0) void this.#reach(wanted);
     if (changed.has('params') && matchMedia('(pointer: fine)').matches) this.composer?.focus();
     const title = this.thread.conversation?.title ?? '';
     // the shell has named the page by its route; the conversation's own name is better
@@ -131,6 +138,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
       html`<m-chat-thread
         ?hidden=${this.#fresh}
         .rows=${rows}
+        .found=${this.found}
         ?locked=${this.writing()}
         .loadingOlder=${loading === 'older'}
         @m-follow=${this.#followed}
@@ -202,7 +210,22 @@ export class ChatPage extends LitElement implements ChatPageActions {
     this.#unwatch?.();
     this.#thread = threadOf(id);
     this.follow = { following: true, away: false, unseen: 0 };
+    this.found = '';
     this.#watch(this.#thread);
+  }
+
+  /** Shows the message an address points to. The address loses it, so that going back does not come here again. */
+  async #reach(messageId: string): Promise<void> {
+    const thread = this.#thread;
+    if (thread === undefined || thread.id === null || this.#route.value.path !== conversationPath(thread.id)) return;
+    navigate(conversationPath(thread.id), { replace: true });
+    const row = await thread.reach(messageId);
+    if (row === null) toast(t('chat.search.gone'));
+    else if (thread === this.#thread) {
+      this.found = messageId;
+      await this.updateComplete;
+      await this.list?.show(row);
+    }
   }
 
   #watch(thread: Thread): void {

@@ -111,6 +111,35 @@ export class Thread {
     }
   }
 
+  /** Loads what is needed to show a message, on another branch if it is there; its row, or null if it is gone. */
+  async reach(messageId: string): Promise<Row | null> {
+    if (this.#id === null) return null;
+    try {
+      const conversation = await server.changeConversation(this.#id, { active_message_id: messageId });
+      if (this.#row(messageId) === null) {
+        this.#set({ conversation });
+        this.#take(await server.listMessages(this.#id, null, this.#control.signal, server.MOST));
+      }
+      while (this.#row(messageId) === null && this.state.value.older !== null) await this.#loadBefore(server.MOST);
+      return this.#row(messageId);
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
+  }
+
+  #row(messageId: string): Row | null {
+    return this.state.value.rows.find(({ message }) => message.id === messageId) ?? null;
+  }
+
+  async #loadBefore(limit: number): Promise<void> {
+    const { older } = this.state.value;
+    if (this.#id === null || older === null) return;
+    const page = await server.listMessages(this.#id, older, this.#control.signal, limit);
+    const before = page.items.map((message): Row => ({ message }));
+    this.#set({ rows: [...before, ...this.state.value.rows], older: page.next });
+  }
+
   /** Sends a message under the last one, or as a branch beside another message. */
   async send(text: string, model: string, beside?: Message): Promise<void> {
     const parentId = beside === undefined ? (this.last?.id ?? null) : beside.parent_id;

@@ -23,6 +23,11 @@ export class ChatAnswer extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: var(--s3);
       }
+      :host([found]) {
+        border-radius: var(--r-md);
+        background: var(--accent-soft);
+        box-shadow: 0 0 0 0.625rem var(--accent-soft);
+      }
       .who {
         display: flex;
         align-items: center;

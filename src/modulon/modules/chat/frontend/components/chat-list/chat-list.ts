@@ -7,7 +7,7 @@ import '@modulon/kit/skeleton';
 import { base } from '@modulon/kit/styles';
 
 import type { Conversation, Folder } from '../../api.js';
-import { conversationPath } from '../../paths.js';
+import { LIBRARY, conversationPath } from '../../paths.js';
 import { conversations, isLoose } from '../../state/conversations.js';
 import { folders, openFolders, readOpenFolders } from '../../state/folders.js';
 import { groupByDay } from '../../state/groups.js';
@@ -70,8 +70,8 @@ export class ChatList extends LitElement {
     if (error !== null && !loaded) return this.#failed();
     if (!loaded) return html`<k-skeleton lines="5"></k-skeleton>`;
     return html`${this.#sections()}
-      <m-chat-selection></m-chat-selection>
-      <m-chat-move></m-chat-move>`;
+      ${this.#route.value.path === LIBRARY ? nothing : html`<m-chat-selection></m-chat-selection>`}
+      ${this.#route.value.path === LIBRARY ? nothing : html`<m-chat-move></m-chat-move>`}`;
   }
 
   #sections(): TemplateResult {

@@ -8,6 +8,11 @@ export const styles = css`
     justify-items: end;
     gap: var(--s1);
   }
+  :host([found]) {
+    border-radius: var(--r-md);
+    background: var(--accent-soft);
+    box-shadow: 0 0 0 0.625rem var(--accent-soft);
+  }
   .bubble {
     max-inline-size: 85%;
     padding: 0.625rem var(--s4);

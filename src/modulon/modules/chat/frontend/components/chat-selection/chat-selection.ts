@@ -5,7 +5,7 @@ import { Watch, announce, define, t } from '@modulon/sdk';
 import '@modulon/kit/icon-button';
 import { base } from '@modulon/kit/styles';
 
-import { archive, moving, remove, restore } from '../../actions.js';
+import { archive, moving, remove, removeForEver, restore } from '../../actions.js';
 import { selection } from '../../state/selection.js';
 
 /** `m-chat-selection`: how many conversations are chosen, and what can be done to all of them. */
@@ -65,7 +65,7 @@ export class ChatSelection extends LitElement {
     if (ids.length === 0) return nothing;
     return html`<div role="toolbar" aria-label=${t('chat.bulk.label')}>
       <span>${t('chat.bulk.chosen', { n: ids.length })}</span>
-      ${this.shelf === 'deleted' ? this.#button('archive-restore', 'restore', () => restore(ids)) : this.#whole(ids)}
+      ${this.shelf === 'deleted' ? this.#deleted(ids) : this.#whole(ids)}
       ${this.#button('x', 'clear', () => { selection.clear(); })}
     </div>`;
   }
@@ -75,6 +75,11 @@ export class ChatSelection extends LitElement {
     return html`${this.#button('folder-input', 'move', () => { moving.set(ids); })}
       ${this.#button(back ? 'archive-restore' : 'archive', back ? 'unarchive' : 'archive', () => archive(ids, !back))}
       ${this.#button('trash-2', 'delete', () => remove(ids))}`;
+  }
+
+  #deleted(ids: readonly string[]): TemplateResult {
+    return html`${this.#button('archive-restore', 'restore', () => restore(ids))}
+      ${this.#button('trash-2', 'for_ever', () => removeForEver(ids))}`;
   }
 
   #button(icon: string, word: string, run: () => unknown): TemplateResult {

@@ -28,14 +28,14 @@ function beginning(message: Message): string {
 }
 
 /** Made anew when what rows depend on besides themselves has changed. */
-function viewOf(locked: boolean): RowView<Row> {
+function viewOf(locked: boolean, found: string): RowView<Row> {
   return {
     key: rowKey,
     label: labelOf,
     template: (row) =>
       row.message.role === 'user'
-        ? html`<m-chat-question .row=${row} ?locked=${locked}></m-chat-question>`
-        : html`<m-chat-answer .row=${row} ?locked=${locked}></m-chat-answer>`,
+        ? html`<m-chat-question .row=${row} ?locked=${locked} ?found=${row.message.id === found}></m-chat-question>`
+        : html`<m-chat-answer .row=${row} ?locked=${locked} ?found=${row.message.id === found}></m-chat-answer>`,
   };
 }
 
@@ -69,12 +69,21 @@ export class ChatThread extends LitElement {
   /** An answer is being written: nothing else may be changed. */
   @property({ type: Boolean }) locked = false;
   @property({ type: Boolean }) loadingOlder = false;
+  /** The message that was searched for. */
+  @property() found = '';
   @query('k-message-list') private readonly list!: KMessageList<Row>;
 
-  #view = viewOf(false);
+  #view = viewOf(false, '');
 
   scrollToEnd(): void {
     this.list.scrollToEnd();
+  }
+
+  /** Brings a row into view. */
+  async show(row: Row): Promise<void> {
+    await this.updateComplete;
+    await this.list.updateComplete;
+    this.list.scrollToRow(rowKey(row));
   }
 
   focusRow(step: -1 | 1): void {
@@ -82,7 +91,7 @@ export class ChatThread extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('locked')) this.#view = viewOf(this.locked);
+    if (changed.has('locked') || changed.has('found')) this.#view = viewOf(this.locked, this.found);
   }
 
   protected override render(): TemplateResult {
