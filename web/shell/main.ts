@@ -1,6 +1,7 @@
 /** The page's start: words, look, routes; then who is signed in; then the application. */
 import { onSessionLost } from '../core/api/client.js';
 import { pageState } from '../core/boot.js';
+import { setOwnPages } from '../core/own-pages.js';
 import { navigate, route, startRouter } from '../core/router.js';
 import { followPreferences, startPreferences } from '../core/preferences.js';
 import { endSession, onSessionElsewhere, session, wasSignedIn } from '../core/session.js';
@@ -18,6 +19,7 @@ startCommands(registry);
 startPreferences();
 startShortcuts();
 startRouter((path) => guard.isPage(path));
+setOwnPages((path) => guard.isPage(path));
 function signedOut(): void {
   guard.signedOut();
   endSession();

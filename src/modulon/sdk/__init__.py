@@ -38,6 +38,7 @@ from .identity import Role as Role  # viewer, editor, manager
 from .ids import new_id as new_id  # a UUIDv7
 
 # Models.
+from .inference import BuiltInProvider as BuiltInProvider  # the extension point for models a module brings with it
 from .inference import ModelProvider as ModelProvider  # the extension point that speaks a wire format
 from .manifest import Manifest as Manifest  # module.toml, validated
 from .module import Module as Module  # collects routes, handlers, services, hooks

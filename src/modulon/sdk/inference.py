@@ -150,3 +150,16 @@ class ModelProvider(Protocol):
         """Ask, and yield deltas in batches. Ends after `Finish`; raises `ModelFailed` if it breaks off before.
         Closing the iterator closes the connection, which stops the provider."""
         ...
+
+
+class BuiltInProvider(ModelProvider, Protocol):
+    """A provider that a module brings with it: it is there without an address or a key, and cannot be removed.
+
+    The name it is provided under is the first part of its models' names. It is called like any other, with a
+    connection that leads nowhere; its usage is not recorded, since it costs nothing.
+    """
+
+    @property
+    def title(self) -> str:
+        """The name people see."""
+        ...

@@ -1099,6 +1099,84 @@ export interface components {
             output_tokens: number;
         };
         /**
+         * HelpHit
+         * @description A section that was found: where it stands, its headings from the page down, and words of it.
+         */
+        HelpHit: {
+            /** Page */
+            page: string;
+            /** Anchor */
+            anchor: string;
+            /** Title */
+            title: string;
+            /** Trail */
+            trail: string[];
+            /** Snippet */
+            snippet: string;
+        };
+        /**
+         * HelpHits
+         * @description What was found, best first.
+         */
+        HelpHits: {
+            /** Items */
+            items: components["schemas"]["HelpHit"][];
+        };
+        /**
+         * HelpPageItem
+         * @description A page in the list. *id* is its name below `/help`.
+         */
+        HelpPageItem: {
+            /** Id */
+            id: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "guide" | "operate" | "develop" | "reference" | "adr" | "modules";
+            /** Title */
+            title: string;
+        };
+        /**
+         * HelpPageList
+         * @description Every page, in the order they are shown.
+         */
+        HelpPageList: {
+            /** Items */
+            items: components["schemas"]["HelpPageItem"][];
+        };
+        /**
+         * HelpPageRead
+         * @description A page.
+         */
+        HelpPageRead: {
+            /** Id */
+            id: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "guide" | "operate" | "develop" | "reference" | "adr" | "modules";
+            /** Title */
+            title: string;
+            /** Sections */
+            sections: components["schemas"]["HelpSection"][];
+        };
+        /**
+         * HelpSection
+         * @description A part of a page under one heading; *text* is Markdown, *level* the depth of its heading, 1 to 6.
+         */
+        HelpSection: {
+            /** Anchor */
+            anchor: string;
+            /** Level */
+            level: number;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Breaker
          * @description Whether requests are sent: `open` says not for `wait` seconds, after so many `failures` in a row.
          */

@@ -32,7 +32,7 @@ function placeImages(fragment: DocumentFragment, parts: MarkdownParts): void {
   for (const image of fragment.querySelectorAll('img')) {
     const source = image.getAttribute(IMAGE_SOURCE) ?? '';
     image.removeAttribute(IMAGE_SOURCE);
-    if (EMBEDDED_IMAGE.test(source)) image.src = source;
+    if (EMBEDDED_IMAGE.test(source) || parts.ownImage?.(source) === true) image.src = source;
     else image.replaceWith(parts.remoteImage(image.alt, webAddress(source)));
   }
 }

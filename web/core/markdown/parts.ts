@@ -21,6 +21,8 @@ export interface MarkdownParts {
   table(table: HTMLTableElement): HTMLElement;
   /** An image that would load from elsewhere: nothing is fetched. `url` is null if it is no http(s) address. */
   remoteImage(alt: string, url: URL | null): HTMLElement;
+  /** Whether an image of this address may load: for documents of our own. Without it none may. */
+  ownImage?(source: string): boolean;
 }
 
 function element(tag: string, className: string, text: string): HTMLElement {

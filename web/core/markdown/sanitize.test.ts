@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { setOwnPages } from '../own-pages.js';
 import { MarkdownStream, renderMarkdown } from './index.js';
 import { payloads } from './payloads.fixture.js';
 
@@ -92,6 +93,21 @@ describe('links and images', () => {
     expect(honest?.textContent).toBe('words');
     expect(honest?.rel).toBe('noopener noreferrer nofollow');
     expect(honest?.target).toBe('_blank');
+  });
+
+  it('lead within the application to its pages only, and open in place', () => {
+    setOwnPages((path) => path.startsWith('/help/'));
+    const link = (to: string): HTMLAnchorElement | null => {
+      renderMarkdown(root, `[words](${to})`);
+      return root.querySelector('a');
+    };
+    expect(link('/help/guide/keyboard#x')?.getAttribute('href')).toBe('/help/guide/keyboard#x');
+    expect(link('/help/guide/keyboard#x')?.target).toBe('');
+    const others = ['/api/sessions/current', '//evil.example/help/', '/\\evil.example/help/', '/help/../api/x', '/%09/evil.example/help/', 'help/x', '#x'];
+    for (const to of others) expect(link(to)?.hasAttribute('href') ?? false, to).toBe(false);
+    renderMarkdown(root, '<a href="/&#9;/evil.example/help/">x</a>');
+    expect(root.querySelector('[href]')).toBeNull();
+    setOwnPages(() => false);
   });
 
   it('do not load an image from elsewhere, but show an embedded one', () => {

@@ -4,6 +4,8 @@
  */
 import DOMPurify from 'dompurify';
 
+import { ownPage } from '../own-pages.js';
+
 const TAGS = [
   'a', 'abbr', 'b', 'bdi', 'bdo', 'blockquote', 'br', 'caption', 'cite', 'code', 'col', 'colgroup', 'dd', 'del',
   'details', 'dfn', 'div', 'dl', 'dt', 'em', 'figcaption', 'figure', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'i',
@@ -19,7 +21,8 @@ const ATTRIBUTES = [
   'align', 'alt', 'colspan', 'dir', 'href', 'lang', 'open', 'reversed', 'rowspan', 'scope', 'start', 'title',
   IMAGE_SOURCE, SLOT,
 ];
-const LINK = /^(?:https?|mailto):/i;
+/** Paths are looked at again in `armLink`: only those of our own pages stay. */
+const LINK = /^(?:(?:https?|mailto):|\/(?![/\\]))/i;
 
 const CONFIG = {
   ALLOWED_TAGS: TAGS,
@@ -54,9 +57,21 @@ function nameTrueHost(link: Element, url: URL): void {
   if (named !== null && named.host !== url.host) link.append(` (${url.host})`);
 }
 
+/** A link to a page of this application opens in its place; any other path leads nowhere. */
+function armOwnLink(link: Element, path: string): void {
+  const page = ownPage(path);
+  if (page === null) link.removeAttribute('href');
+  else link.setAttribute('href', page);
+}
+
 function armLink(link: Element): void {
-  const url = webAddress(link.getAttribute('href'));
-  if (!link.hasAttribute('href')) return;
+  const address = link.getAttribute('href');
+  if (address === null) return;
+  const url = webAddress(address);
+  if (url === null && !/^mailto:/i.test(address.trim())) {
+    armOwnLink(link, address.trim());
+    return;
+  }
   link.setAttribute('target', '_blank');
   link.setAttribute('rel', 'noopener noreferrer nofollow');
   if (url === null) return;

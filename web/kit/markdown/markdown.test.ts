@@ -76,6 +76,12 @@ describe('k-markdown', () => {
     expect(root().querySelector('a')?.textContent).toContain('elsewhere.example');
   });
 
+  it('loads images of our own server only from where it is told', async () => {
+    element.images = '/api/pictures/';
+    await show('![near](/api/pictures/a.png) ![out](/api/pictures/../keys) ![far](//e.example/api/pictures/b.png)');
+    expect([...root().querySelectorAll('img')].map(({ alt }) => alt)).toEqual(['near']);
+  });
+
   it('puts its headings under those of the page without leaving out a level', async () => {
     await show('### a\n\n# b\n\n### c\n\n### d\n\n## e');
     const levels = [...root().querySelectorAll('h1, h2, h3')].map((heading) => heading.ariaLevel);

@@ -8,7 +8,7 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 
-import { MarkdownStream } from '../../core/markdown/index.js';
+import { MarkdownStream, type MarkdownParts } from '../../core/markdown/index.js';
 import { base } from '../base.styles.js';
 import { levelHeadings } from './headings.js';
 import { styles } from './markdown.styles.js';
@@ -27,9 +27,12 @@ export class KMarkdown extends LitElement {
   @property({ type: Boolean }) live = false;
   /** Of the document's first heading, for screen readers. */
   @property({ type: Number, attribute: 'heading-level' }) headingLevel = 3;
+  /** Images below this path of our own server are shown, `/api/files/`; '' for none. Set it before `text`. */
+  @property() images = '';
 
   readonly #document = Object.assign(document.createElement('div'), { className: 'document' });
-  #stream = new MarkdownStream(this.#document, kitParts);
+  readonly #parts: MarkdownParts = { ...kitParts, ownImage: (source) => this.#mayLoad(source) };
+  #stream = new MarkdownStream(this.#document, this.#parts);
   #taken = '';
   #finished = false;
   #notBefore = 0;
@@ -54,9 +57,15 @@ export class KMarkdown extends LitElement {
 
   #restart(): void {
     this.#document.replaceChildren();
-    this.#stream = new MarkdownStream(this.#document, kitParts);
+    this.#stream = new MarkdownStream(this.#document, this.#parts);
     this.#taken = '';
     this.#finished = false;
+  }
+
+  #mayLoad(source: string): boolean {
+    if (this.images === '' || !URL.canParse(source, location.origin)) return false;
+    const url = new URL(source, location.origin);
+    return url.origin === location.origin && url.pathname.startsWith(this.images);
   }
 
   #finish(): void {

@@ -222,7 +222,7 @@ async def test_unknown_fields_reach_the_provider(face: Face) -> None:
 async def test_a15_a_model_of_a_disabled_provider_is_absent_everywhere(face: Face) -> None:
     await face.admin.patch(f"/api/providers/{face.provider_id}", {"enabled": False})
     async with face.client() as client:
-        assert [model.id async for model in client.models.list()] == []
+        assert [model.id async for model in client.models.list()] == ["guide/modulon"]
         for name in ("sim/sim-fast", "sim-fast"):
             with pytest.raises(openai.NotFoundError):
                 await client.chat.completions.create(model=name, messages=HELLO)

@@ -13,6 +13,7 @@ from modulon.modules.providers.backend.contract import (
 )
 from modulon.modules.providers.backend.errors import ProviderNameTaken, ProviderUnknown, TypeUnknown
 from modulon.modules.providers.backend.schemas import ProviderChange, ProviderCreate, Refreshed
+from modulon.modules.providers.backend.serving import built_in
 from modulon.modules.providers.backend.serving.health import Trial, tried
 from modulon.modules.providers.backend.serving.names import normal_endpoint, same_origin, slug_of
 from modulon.modules.providers.backend.serving.runtime import runtime
@@ -175,7 +176,7 @@ class Providers:
     async def _free_slug(self, ctx: Context, name: str) -> str:
         async with ctx.db.read() as db:
             taken = await db.all(store.SLUGS, {"start": slug_of(name)})
-        return slug_of(name, frozenset(taken))
+        return slug_of(name, frozenset(taken) | built_in.names(ctx))
 
     def _check_type(self, wanted: str) -> None:
         if wanted not in self._ctx.implementations(ModelProvider):

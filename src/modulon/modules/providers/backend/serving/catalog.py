@@ -14,6 +14,7 @@ from modulon.modules.providers.backend.settings import Settings
 from modulon.modules.providers.backend.store import IN_USE, MODELS, VISIBLE, Revision
 from modulon.sdk import Context, Principal
 
+from .built_in import built_in
 from .snapshot import Snapshot, snapshot_of
 from .view import View
 
@@ -81,7 +82,7 @@ class Catalog:
                         models = await db.all(MODELS, {"provider_id": one.id})
                         known = self._snapshots[one.id] = snapshot_of(ctx, row, models, self._settings)
                     snapshots.append(known)
-                view = self._keep(state, View(snapshots))
+                view = self._keep(state, View([*snapshots, *await built_in(ctx)]))
         if self._asking.get(who) is asyncio.current_task():
             self._seen[who] = (until, view)
             if len(self._seen) > _MOST_PRINCIPALS:

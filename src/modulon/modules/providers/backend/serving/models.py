@@ -11,10 +11,11 @@ from modulon.modules.providers.backend.contract import OfferedModel, ResolvedMod
 from modulon.modules.providers.backend.errors import ModelUnknown, Paused, TypeUnknown
 from modulon.modules.providers.backend.wire.asking import first_byte, headers_for, idle
 from modulon.modules.providers.backend.wire.faults import fault_of, fault_of_connection, read_error
-from modulon.sdk import Context, HttpResponse, UpstreamFailed
-from modulon.sdk.inference import ModelDelta, ModelFailed, ModelProvider, ModelRequest, ProviderConnection, Usage
+from modulon.sdk import BuiltInProvider, Context, HttpResponse, UpstreamFailed
+from modulon.sdk.inference import ModelDelta, ModelFailed, ModelProvider, ModelRequest, Usage
 
 from .runtime import runtime
+from .snapshot import Snapshot
 from .view import View
 
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -40,8 +41,9 @@ class Models:
         return [offer for offer in offers if all(word in _searched(offer) for word in wanted)]
 
     async def stream(self, model: ResolvedModel, request: ModelRequest) -> AsyncGenerator[Sequence[ModelDelta], None]:
-        connection = await self._connection(model)
-        provider = self._ctx.implementations(ModelProvider).get(model.wire)
+        snapshot = await self._snapshot(model)
+        point = BuiltInProvider if snapshot.source.built_in else ModelProvider
+        provider = self._ctx.implementations(point).get(model.wire)
         if provider is None:
             raise TypeUnknown
         request = msgspec.structs.replace(
@@ -50,14 +52,14 @@ class Models:
         usage: Usage | None = None
         try:
             with runtime.breakers.watch(model.provider_id) as attempt:
-                batches = provider.stream(self._ctx, connection, request)
+                batches = provider.stream(self._ctx, snapshot.connection, request)
                 async with aclosing(batches):  # pyright: ignore[reportArgumentType]
                     async for batch in batches:
                         attempt.begin()
                         usage = next((delta for delta in batch if isinstance(delta, Usage)), usage or Usage())
                         yield batch
         finally:
-            if usage is not None:  # something was answered
+            if usage is not None and not snapshot.source.built_in:  # something was answered by somebody else
                 self.record_usage(model, usage)
 
     def forward(self, model: ResolvedModel, path: str, body: bytes) -> AbstractAsyncContextManager[HttpResponse]:
@@ -73,7 +75,7 @@ class Models:
 
     @asynccontextmanager
     async def _forwarded(self, model: ResolvedModel, path: str, body: bytes) -> AsyncIterator[HttpResponse]:
-        connection = await self._connection(model)
+        connection = (await self._snapshot(model)).connection
         exchange = self._ctx.http.request(
             "POST",
             connection.endpoint + path,
@@ -94,12 +96,12 @@ class Models:
     async def _view(self) -> View:
         return runtime.catalog.fresh(self._ctx.principal) or await runtime.catalog.view(self._ctx)
 
-    async def _connection(self, model: ResolvedModel) -> ProviderConnection:
-        """How to reach the model's provider, if the principal may still use it."""
+    async def _snapshot(self, model: ResolvedModel) -> Snapshot:
+        """The model's provider as it is now, if the principal may still use it."""
         snapshot = (await self._view()).snapshots.get(model.provider_id)
         if snapshot is None:
             raise ModelUnknown
-        return snapshot.connection
+        return snapshot
 
 
 def with_model(body: bytes, vendor_id: str) -> bytes:

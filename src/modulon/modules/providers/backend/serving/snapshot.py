@@ -40,6 +40,7 @@ class Source:
     slug: str
     wire: str
     local: bool
+    built_in: bool = False
 
     def listed(self, model: ModelRow) -> ResolvedModel:
         """A model it lists."""

@@ -20,7 +20,8 @@ class View:
     def __init__(self, snapshots: Sequence[Snapshot]) -> None:
         self.snapshots: dict[UUID, Snapshot] = {one.source.id: one for one in snapshots}
         self.offers: tuple[OfferedModel, ...] = tuple(offer for one in snapshots for offer in one.offers)
-        self._by_slug = {one.source.slug: one for one in snapshots}
+        # Built-in providers have no models but those they list.
+        self._by_slug = {one.source.slug: one for one in snapshots if not one.source.built_in}
         self._by_name, self._ambiguous = _names(self.offers)
 
     def resolve(self, name: str) -> ResolvedModel:

@@ -1,0 +1,3 @@
+"""The documentation, to read and to ask."""
+
+from .module import module as module

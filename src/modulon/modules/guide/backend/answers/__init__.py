@@ -1,0 +1,1 @@
+"""Answers: which section fits a question, and what is said."""

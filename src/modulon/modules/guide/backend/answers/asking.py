@@ -1,0 +1,47 @@
+"""From the messages of a conversation to an answer."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from modulon.sdk.inference import ModelMessage
+
+from .compose import about, answer
+from .ranking import Index
+from .words import terms, tokens
+
+_GO_ON: Final = re.compile(r"(please )?(continue|go on)\b", re.IGNORECASE)
+
+_ITSELF: Final = frozenset(tokens("ai bot chatbot chatgpt gpt claude assistant human robot real person guide model"))
+"""What people take the guide for, or call it."""
+
+LONGEST_QUESTION: Final = 2_000
+"""Characters of a question that are looked at."""
+
+
+def reply(index: Index, messages: Sequence[ModelMessage]) -> str:
+    """The whole answer to the last message; the rest of the last answer, if it is to be continued."""
+    asked = [at for at, message in enumerate(messages) if message.role == "user"]
+    if not asked:
+        return about()
+    last = asked[-1]
+    if len(asked) > 1 and _GO_ON.match(messages[last].text) and messages[last - 1].role == "assistant":
+        before = [*messages[: last - 1]]
+        whole, said = reply(index, before), messages[last - 1].text
+        if whole.startswith(said):
+            return whole[len(said) :]
+    first = not any(message.role == "assistant" for message in messages[:last])
+    return _to(index, messages[last].text[:LONGEST_QUESTION], first=first)
+
+
+def _to(index: Index, question: str, *, first: bool) -> str:
+    if _is_about_itself(question):
+        return about()
+    return answer(index.search(question), first=first)
+
+
+def _is_about_itself(question: str) -> bool:
+    """Who are you, what can you do, hello: nothing else is left of it."""
+    words = tokens(question)
+    left = [word for word in words if terms(word) and word not in _ITSELF]
+    return bool(words) and not left

@@ -1,0 +1,88 @@
+"""Which sections are about a question: BM25 over headings, words and code, with synonyms counting less."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from modulon.modules.guide.backend.library.library import Section
+from modulon.modules.guide.backend.library.markdown import blocks, is_code, plain
+
+from .synonyms import SYNONYMS
+from .words import terms
+
+HEADING: Final = 3.0
+TRAIL: Final = 1.2
+CODE: Final = 0.4
+"""What a word counts in a section's heading, in the headings above it, and in code; in its text it counts 1."""
+
+SYNONYM: Final = 0.55
+"""What a synonym counts of the word itself."""
+
+SATURATION: Final = 1.2
+LENGTH: Final = 0.5
+"""The two constants of BM25: how soon more of the same stops counting, and how much long sections are held back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section, how well it fits, and what share of the question's meaning it has, 0 to 1."""
+
+    section: Section
+    score: float
+    share: float
+
+
+class Index:
+    """Sections, searchable. Built once; a search reads only."""
+
+    def __init__(self, sections: Iterable[Section]) -> None:
+        self._sections = [section for section in sections if section.text]
+        self._weights = [_weights(section) for section in self._sections]
+        self._lengths = [sum(weights.values()) for weights in self._weights]
+        self._average = sum(self._lengths) / max(1, len(self._lengths))
+        seen = Counter(term for weights in self._weights for term in weights)
+        total = len(self._sections)
+        self._rarity = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in seen.items()}
+        self._unknown = math.log(1 + total + 0.5)
+
+    def search(self, question: str, limit: int = 5) -> list[Hit]:
+        """The best sections, best first."""
+        asked = list(dict.fromkeys(terms(question)))
+        worth = {term: self._worth(term) for term in asked}
+        total = sum(worth.values())
+        hits = [self._hit(at, worth, total) for at in range(len(self._sections))]
+        return sorted((hit for hit in hits if hit.score > 0), key=lambda hit: -hit.score)[:limit]
+
+    def _worth(self, term: str) -> float:
+        """How much a word of a question tells; one the documentation does not know tells most."""
+        known = [self._rarity[one] for one in SYNONYMS.get(term, (term,)) if one in self._rarity]
+        return self._rarity.get(term) or (min(known) if known else self._unknown)
+
+    def _hit(self, at: int, worth: dict[str, float], total: float) -> Hit:
+        weights = self._weights[at]
+        held_back = SATURATION * (1 - LENGTH + LENGTH * self._lengths[at] / self._average)
+        score = share = 0.0
+        for term, value in worth.items():
+            found = weights.get(term, 0.0)
+            near = max((weights.get(one, 0.0) for one in SYNONYMS.get(term, ()) if one != term), default=0.0)
+            weight = max(found, SYNONYM * near)
+            if weight:
+                score += value * weight * (SATURATION + 1) / (weight + held_back)
+                share += value * min(1.0, weight)
+        return Hit(self._sections[at], score, share / total if total else 0.0)
+
+
+def _weights(section: Section) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for text, weight in _fields(section):
+        for term in terms(text):
+            found[term] += weight  # pyright: ignore[reportArgumentType] - a counter of parts of words
+    return found
+
+
+def _fields(section: Section) -> Sequence[tuple[str, float]]:
+    parts = [(section.title, HEADING), (" ".join(section.trail), TRAIL)]
+    parts += [(plain(block), CODE if is_code(block) else 1.0) for block in blocks(section.text)]
+    return parts

@@ -1,0 +1,76 @@
+"""Words people use for what the documentation calls otherwise. The words of a line find each other."""
+
+from typing import Final
+
+from .words import stem, tokens
+
+_LINES: Final = """
+key token secret credential
+password passphrase
+delete remove erase discard trash
+install setup installation
+begin start launch boot
+stop end halt quit shutdown abort interrupt kill
+backup copy save snapshot
+restore recover recovery
+upgrade update version newer
+admin administrator operator owner
+conversation chat thread discussion
+message question prompt
+answer reply response
+provider vendor
+model llm ai
+shortcut keyboard hotkey keybinding
+folder directory
+theme dark light appearance night colour color
+phone mobile smartphone
+tab window
+picture image screenshot
+title name rename
+find search locate
+export download
+import upload
+invite invitation
+person people user colleague member teammate
+port address url
+network internet online
+offline disconnected
+local locally localhost
+encrypt encryption encrypted
+log logs logging
+worker process
+error problem fail failure failing broken wrong
+health alive monitoring
+branch version alternative
+edit change modify correct
+choose pick select switch
+regenerate retry again redo
+crash die power outage
+database db sqlite postgres postgresql
+environment variable env
+configure configuration setting option
+service systemd daemon
+proxy nginx
+program script code client sdk
+cost price
+space disk
+read view
+sidebar menu
+math mathematics formula latex equation
+table csv
+workspace team
+sign login signin log
+"""
+
+
+def _groups() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in _LINES.strip().splitlines():
+        group = frozenset(stem(word) for word in tokens(line))
+        for word in group:
+            found[word] = found.get(word, frozenset()) | group
+    return found
+
+
+SYNONYMS: Final = _groups()
+"""For a stem, the stems that mean nearly the same; itself among them."""

@@ -1,0 +1,1 @@
+"""The packaged documentation in memory."""
