@@ -5,7 +5,8 @@
 
 export type Params = Record<string, string | number>;
 
-type Part = string | { name: string } | { name: string; kind: Kind; cases: Map<string, Part[]> };
+/** A piece of a message: text, a value, or what is written for the cases of a value. */
+export type Part = string | { name: string } | { name: string; kind: Kind; cases: Map<string, Part[]> };
 type Kind = 'plural' | 'selectordinal' | 'select';
 
 /** Stands for the number within the cases of a plural. */
@@ -114,9 +115,14 @@ function render(parts: readonly Part[], params: Params, locale: string, count: s
     .join('');
 }
 
+/** The pieces of *message*. */
+export function parse(message: string): Part[] {
+  return new Parser(message).parts(false);
+}
+
 /** A function that writes *message* with the values it is given. */
 export function compile(message: string, locale: string): (params: Params) => string {
   if (!/[{']/.test(message)) return () => message;
-  const parts = new Parser(message).parts(false);
+  const parts = parse(message);
   return (params) => render(parts, params, locale, '');
 }
