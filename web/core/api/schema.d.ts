@@ -755,6 +755,14 @@ export interface components {
             type?: "error";
         };
         /**
+         * ExportRequest
+         * @description Which conversations.
+         */
+        ExportRequest: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
          * Fault
          * @description Why a run did not succeed: a stable code, and a sentence that says what is safe and what to do.
          */
@@ -822,6 +830,55 @@ export interface components {
         FolderUpdate: {
             /** Name */
             name?: string | null;
+        };
+        /**
+         * ImportRequest
+         * @description Some of the conversations of a file.
+         */
+        ImportRequest: {
+            /**
+             * Format
+             * @constant
+             */
+            format: "modulon.conversations";
+            /**
+             * Version
+             * @constant
+             */
+            version: 1;
+            /** Exported At */
+            exported_at?: string | null;
+            /** Conversations */
+            conversations: components["schemas"]["PortableConversation"][];
+        };
+        /**
+         * ImportResult
+         * @description A result for each conversation, in the order of the file.
+         */
+        ImportResult: {
+            /** Items */
+            items: components["schemas"]["Imported"][];
+        };
+        /**
+         * Imported
+         * @description What became of one: made anew under *id*, or `known`: it was here already and is left as it is.
+         */
+        Imported: {
+            /**
+             * Origin
+             * Format: uuid
+             */
+            origin: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "created" | "known";
         };
         /**
          * MessageCreate
@@ -921,6 +978,157 @@ export interface components {
             text: string;
             /** Hit */
             hit: boolean;
+        };
+        /**
+         * PortableConversation
+         * @description A conversation with every branch. *id* tells, when it is read twice, that it is the same one.
+         */
+        PortableConversation: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Title By
+             * @enum {string}
+             */
+            title_by: "words" | "model" | "person";
+            /** Model */
+            model: string;
+            /** Folder */
+            folder: string | null;
+            /** Pinned */
+            pinned: boolean;
+            /** Archived */
+            archived: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Active Message Id */
+            active_message_id: string | null;
+            /** Messages */
+            messages: components["schemas"]["PortableMessage"][];
+        };
+        /**
+         * PortableFile
+         * @description What is written to a file.
+         */
+        PortableFile: {
+            /**
+             * Format
+             * @constant
+             */
+            format: "modulon.conversations";
+            /**
+             * Version
+             * @constant
+             */
+            version: 1;
+            /**
+             * Exported At
+             * Format: date-time
+             */
+            exported_at: string;
+            /** Conversations */
+            conversations: components["schemas"]["PortableConversation"][];
+        };
+        /**
+         * PortableMessage
+         * @description A message; its parent comes before it in the file.
+         */
+        PortableMessage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "complete" | "streaming" | "interrupted" | "failed" | "cancelled" | "limited";
+            /** Model */
+            model: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Parts */
+            parts: (components["schemas"]["PortableText"] | components["schemas"]["PortableToolCall"] | components["schemas"]["PortableRemark"])[];
+            usage?: components["schemas"]["PortableUsage"] | null;
+        };
+        /**
+         * PortableRemark
+         * @description Why an answer ended, or something to know about it.
+         */
+        PortableRemark: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "error" | "notice";
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * PortableText
+         * @description Text, or what a model showed of its thinking.
+         */
+        PortableText: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reasoning" | "text";
+            /** Text */
+            text: string;
+        };
+        /**
+         * PortableToolCall
+         * @description A tool the model wanted to call.
+         */
+        PortableToolCall: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tool_call";
+            /** Call Id */
+            call_id: string;
+            /** Name */
+            name: string;
+            /** Arguments */
+            arguments: string;
+        };
+        /**
+         * PortableUsage
+         * @description Tokens the provider counted.
+         */
+        PortableUsage: {
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
         };
         /**
          * ReasoningPart

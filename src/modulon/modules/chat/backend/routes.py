@@ -8,6 +8,7 @@ from fastapi import Query, Response
 
 from modulon.sdk import Context, Module
 
+from .portable import ExportRequest, ImportRequest, ImportResult, PortableFile
 from .runs.stream import run_events
 from .schemas import (
     Accepted,
@@ -29,7 +30,7 @@ from .schemas import (
     SearchPage,
     Shelf,
 )
-from .service import bulk, conversations, folders, messages, runs, search
+from .service import bulk, conversations, folders, messages, portable, runs, search
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=64)]
@@ -65,6 +66,16 @@ def _many(module: Module) -> None:
     ) -> Response:
         """Full-text search in titles and messages; every word must occur, "in quotes" as it stands."""
         return _json(await search.search(ctx, q, cursor, limit, folder_id, archived))
+
+    @module.post("/conversations/export", policy="workspace.view", response_model=PortableFile)
+    async def export_conversations(ctx: Context, given: ExportRequest) -> Response:
+        """Some conversations with every branch, to be kept in a file and read again."""
+        return _json(await portable.export(ctx, given.ids))
+
+    @module.post("/conversations/import", policy="workspace.edit", response_model=ImportResult)
+    async def import_conversations(ctx: Context, given: ImportRequest) -> ImportResult:
+        """Read some conversations of such a file; what is here already is not made again."""
+        return await portable.take_in(ctx, given.conversations)
 
     @module.post("/conversations/bulk", policy="workspace.edit", response_model=BulkResult)
     async def change_many(ctx: Context, given: BulkChange) -> Response:

@@ -183,6 +183,21 @@ export async function changeMany(ids: readonly string[], action: BulkAction): Pr
   return results;
 }
 
+export type PortableConversation = Schemas['PortableConversation'];
+export type PortableFile = Schemas['PortableFile'];
+export type Imported = Schemas['Imported'];
+
+/** How many conversations the server writes or reads at once. */
+export const PORTION = 20;
+
+export function exportConversations(ids: readonly string[], signal: AbortSignal): Promise<PortableFile> {
+  return api.post('/conversations/export', { ids }, { signal });
+}
+
+export async function importConversations(file: object, conversations: readonly unknown[], signal: AbortSignal): Promise<Imported[]> {
+  return (await api.post<{ items: Imported[] }>('/conversations/import', { ...file, conversations }, { signal })).items;
+}
+
 /** All of the person's folders, by name. */
 export async function listFolders(): Promise<Folder[]> {
   const found: Folder[] = [];

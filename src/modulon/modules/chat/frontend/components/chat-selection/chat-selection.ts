@@ -74,6 +74,7 @@ export class ChatSelection extends LitElement {
     const back = this.shelf === 'archived';
     return html`${this.#button('folder-input', 'move', () => { moving.set(ids); })}
       ${this.#button(back ? 'archive-restore' : 'archive', back ? 'unarchive' : 'archive', () => archive(ids, !back))}
+      ${this.#button('download', 'export', () => import('../../state/portable.js').then(({ saveAsJson }) => saveAsJson(ids)))}
       ${this.#button('trash-2', 'delete', () => remove(ids))}`;
   }
 

@@ -10,6 +10,9 @@ import '@modulon/kit/field';
 import type { KField } from '@modulon/kit/field';
 import '@modulon/kit/header';
 import { icon } from '@modulon/kit/icon';
+import '@modulon/kit/icon-button';
+import '@modulon/kit/menu';
+import type { MenuEntry } from '@modulon/kit/menu';
 import '@modulon/kit/segmented';
 import type { KSegmented } from '@modulon/kit/segmented';
 import '@modulon/kit/select';
@@ -20,10 +23,12 @@ import { base } from '@modulon/kit/styles';
 import { changed, newChat } from '../../actions.js';
 import type { Piece } from '../../api.js';
 import '../../components/chat-move/chat-move.js';
+import '../../components/chat-progress/chat-progress.js';
 import '../../components/chat-selection/chat-selection.js';
 import { messagePath } from '../../paths.js';
 import { folders, loadFolders } from '../../state/folders.js';
 import { Library, type LibraryShelf, type Line } from '../../state/library.js';
+import { readFile, saveAll } from '../../state/portable.js';
 import { selection } from '../../state/selection.js';
 import { styles } from './library.styles.js';
 
@@ -43,6 +48,7 @@ export class ChatLibrary extends LitElement {
   @state() private shelf: LibraryShelf = 'all';
   @state() private folder = '';
   @query('k-field') private readonly field!: KField;
+  @query('input[type=file]') private readonly file!: HTMLInputElement;
 
   readonly #library = new Library();
   readonly #shown = new Watch(this, this.#library.state);
@@ -84,13 +90,30 @@ export class ChatLibrary extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<k-header heading=${t('chat.library.title')}>
-        <modulon-slot name="chat.library.action" slot="actions"></modulon-slot>
+        <k-menu slot="actions" placement="bottom-end" label=${t('chat.header.more')} .items=${this.#items}>
+          <k-icon-button slot="trigger" icon="ellipsis" label=${t('chat.header.more')}></k-icon-button>
+        </k-menu>
       </k-header>
+      <input type="file" accept="application/json,.json" hidden @change=${this.#picked} />
       <div class="scroll">
         <div class="column">${this.#filters()}${this.#results()}</div>
       </div>
-      <m-chat-move></m-chat-move>`;
+      <m-chat-move></m-chat-move>
+      <m-chat-progress></m-chat-progress>`;
   }
+
+  get #items(): MenuEntry[] {
+    return [
+      { id: 'import', label: t('chat.portable.import_file'), icon: 'upload', run: () => { this.file.click(); } },
+      { id: 'export', label: t('chat.portable.export_all'), icon: 'download', run: () => saveAll() },
+    ];
+  }
+
+  readonly #picked = (): void => {
+    const file = this.file.files?.[0];
+    this.file.value = '';
+    if (file !== undefined) void readFile(file);
+  };
 
   #filters(): TemplateResult {
     const segments = SHELVES.map((value) => ({ value, label: t(`chat.library.${value}`) }));

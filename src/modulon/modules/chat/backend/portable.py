@@ -1,0 +1,143 @@
+"""The portable form of conversations: all that is in them, without whose they are. Version 1.
+
+What is read is checked as what comes from a stranger: unknown fields are refused, every id is only a name inside the
+file, and nothing in it can say whose something becomes.
+"""
+
+from datetime import datetime
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from .schemas import MAX_TEXT, MessageStatus, Role, TitleBy
+
+FORMAT: Final = "modulon.conversations"
+VERSION: Final = 1
+MOST_AT_ONCE: Final = 20
+MOST_MESSAGES: Final = 20_000
+
+Long = Annotated[str, Field(max_length=MAX_TEXT * 4)]
+Short = Annotated[str, Field(max_length=2_000)]
+Name = Annotated[str, Field(max_length=300)]
+
+
+class _Portable(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PortableText(_Portable):
+    """Text, or what a model showed of its thinking."""
+
+    type: Literal["text", "reasoning"]
+    text: Long
+
+
+class PortableToolCall(_Portable):
+    """A tool the model wanted to call."""
+
+    type: Literal["tool_call"]
+    call_id: Short
+    name: Short
+    arguments: Long
+
+
+class PortableRemark(_Portable):
+    """Why an answer ended, or something to know about it."""
+
+    type: Literal["error", "notice"]
+    code: Short
+    detail: Short
+
+
+PortablePart = Annotated[PortableText | PortableToolCall | PortableRemark, Field(discriminator="type")]
+
+
+class PortableUsage(_Portable):
+    """Tokens the provider counted."""
+
+    input_tokens: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    output_tokens: Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class PortableMessage(_Portable):
+    """A message; its parent comes before it in the file."""
+
+    id: UUID
+    parent_id: UUID | None
+    role: Role
+    status: MessageStatus
+    model: Name
+    created_at: AwareDatetime
+    parts: Annotated[tuple[PortablePart, ...], Field(max_length=1_000)]
+    usage: PortableUsage | None = None
+
+
+class PortableConversation(_Portable):
+    """A conversation with every branch. *id* tells, when it is read twice, that it is the same one."""
+
+    id: UUID
+    title: Annotated[str, Field(max_length=200)]
+    title_by: TitleBy
+    model: Name
+    folder: Annotated[str, Field(max_length=80)] | None
+    pinned: bool
+    archived: bool
+    created_at: AwareDatetime
+    updated_at: AwareDatetime
+    active_message_id: UUID | None
+    messages: Annotated[tuple[PortableMessage, ...], Field(max_length=MOST_MESSAGES)]
+
+    @model_validator(mode="after")
+    def _is_a_tree(self) -> "PortableConversation":
+        roles: dict[UUID, Role] = {}
+        for message in self.messages:
+            if message.id in roles:
+                raise ValueError(f"the message {message.id} is there twice")
+            if message.parent_id is not None and message.parent_id not in roles:
+                raise ValueError(f"the message {message.id} follows {message.parent_id}, which does not come before it")
+            before = None if message.parent_id is None else roles[message.parent_id]
+            if (message.role == "assistant") != (before == "user"):
+                raise ValueError(f"the message {message.id} of {message.role} cannot follow one of {before}")
+            roles[message.id] = message.role
+        if self.active_message_id is not None and self.active_message_id not in roles:
+            raise ValueError("the message that is shown is not there")
+        return self
+
+
+class PortableFile(_Portable):
+    """What is written to a file."""
+
+    format: Literal["modulon.conversations"]
+    version: Literal[1]
+    exported_at: AwareDatetime
+    conversations: tuple[PortableConversation, ...]
+
+
+class ExportRequest(_Portable):
+    """Which conversations."""
+
+    ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_AT_ONCE)]
+
+
+class ImportRequest(_Portable):
+    """Some of the conversations of a file."""
+
+    format: Literal["modulon.conversations"]
+    version: Literal[1]
+    exported_at: datetime | None = None
+    conversations: Annotated[tuple[PortableConversation, ...], Field(min_length=1, max_length=MOST_AT_ONCE)]
+
+
+class Imported(_Portable):
+    """What became of one: made anew under *id*, or `known`: it was here already and is left as it is."""
+
+    origin: UUID
+    id: UUID
+    result: Literal["created", "known"]
+
+
+class ImportResult(_Portable):
+    """A result for each conversation, in the order of the file."""
+
+    items: tuple[Imported, ...]
