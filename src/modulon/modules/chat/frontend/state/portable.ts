@@ -117,11 +117,11 @@ export async function readFile(file: File): Promise<void> {
     return;
   }
   const count = { created: 0, known: 0 };
-  await inPortions('import', given, async (some, signal) => {
+  const whole = await inPortions('import', given, async (some, signal) => {
     const results = await importConversations({ format: FORMAT, version: VERSION }, some, signal);
     for (const { result } of results) count[result] += 1;
   });
-  toast(t('chat.portable.read', count), { tone: 'ok' });
+  if (whole || count.created > 0) toast(t('chat.portable.read', count), { tone: 'ok' });
   changed.set(changed.value + 1);
   await conversations.refresh();
 }
