@@ -8,7 +8,6 @@ from fastapi import Query, Response
 
 from modulon.sdk import Context, Module
 
-from .portable import ExportRequest, ImportRequest, ImportResult, PortableFile
 from .runs.stream import run_events
 from .schemas import (
     Accepted,
@@ -31,6 +30,7 @@ from .schemas import (
     Shelf,
 )
 from .service import bulk, conversations, folders, messages, portable, runs, search
+from .service.portable_file import ExportRequest, ImportRequest, ImportResult, PortableFile
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=64)]

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from modulon.modules.chat.backend.contract import ConversationCreated, FolderChanged
 from modulon.modules.chat.backend.errors import ConversationUnknown, FolderNamed
-from modulon.modules.chat.backend.portable import (
+from modulon.modules.chat.backend.runs.answer import clean
+from modulon.modules.chat.backend.service.portable_file import (
     FORMAT,
     VERSION,
     Imported,
@@ -15,7 +16,6 @@ from modulon.modules.chat.backend.portable import (
     PortableConversation,
     PortableMessage,
 )
-from modulon.modules.chat.backend.runs.answer import clean
 from modulon.modules.chat.backend.store import conversations as conversations_store
 from modulon.modules.chat.backend.store import folders as folders_store
 from modulon.modules.chat.backend.store import messages as messages_store

@@ -8,10 +8,10 @@ import pytest
 from pydantic import ValidationError
 
 from modulon.modules.chat.backend.errors import ConversationUnknown
-from modulon.modules.chat.backend.portable import ImportRequest
 from modulon.modules.chat.backend.schemas import ConversationUpdate
 from modulon.modules.chat.backend.service import conversations, folders, messages
 from modulon.modules.chat.backend.service.portable import export, take_in
+from modulon.modules.chat.backend.service.portable_file import ImportRequest
 from modulon.modules.chat.tests.world import Person, Process
 from modulon.sdk import new_id
 

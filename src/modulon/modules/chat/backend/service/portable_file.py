@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from .schemas import MAX_TEXT, MessageStatus, Role, TitleBy
+from modulon.modules.chat.backend.schemas import MAX_TEXT, MessageStatus, Role, TitleBy
 
 FORMAT: Final = "modulon.conversations"
 VERSION: Final = 1
