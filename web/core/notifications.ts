@@ -1,3 +1,5 @@
+import { pageState } from './boot.js';
+import { inOneTab } from './one-tab.js';
 import { followStream } from './stream/index.js';
 
 /** What the browser is told about: something of this type changed. */
@@ -24,7 +26,7 @@ export function fits(pattern: string, type: string): boolean {
 
 /**
  * Calls *listener* for each notification whose type fits, until the returned function is called. One connection serves
- * the whole page and is open while somebody listens. Everybody is told `reconnected` when some may have been missed.
+ * all tabs of this browser and is open while somebody listens. Everybody is told `reconnected` when some may have been missed.
  */
 export function onNotification(pattern: string, listener: Listener): () => void {
   const subscription = { pattern, listener };
@@ -44,22 +46,47 @@ function tell(notification: Notification): void {
   }
 }
 
+/** What one tab hears, all of this browser are told: a browser opens six connections to a server, however many tabs. */
+const channel = new BroadcastChannel('modulon-notifications');
+channel.addEventListener('message', ({ data }: MessageEvent<Notification>) => {
+  tell(data);
+});
+
+/** How soon the stream is open when no other tab had it before. */
+const AT_ONCE_MS = 1000;
+
 async function connect(control: AbortController): Promise<void> {
-  let opened = 0;
+  const began = performance.now();
+  const { signal } = control;
   try {
-    await followStream({
-      path: '/events/stream',
-      signal: control.signal,
-      onEvent({ data }) {
-        tell(data as Notification);
-        return false;
-      },
-      onState(state) {
-        if (state === 'open' && (opened += 1) > 1) tell({ type: 'reconnected', key: '', payload: {} });
-      },
-    });
+    // A page without the server's state (in a test) stands alone.
+    if (pageState.version === '') await listen(signal, tell, false);
+    else {
+      await inOneTab('notifications', signal, (mine) => listen(mine, tellAll, performance.now() - began > AT_ONCE_MS));
+    }
   } catch {
     // Aborted, or signed out: whoever listens next starts anew.
   }
   if (connection === control) connection = undefined;
+}
+
+function tellAll(notification: Notification): void {
+  tell(notification);
+  channel.postMessage(notification);
+}
+
+/** Holds the stream; *late* if another tab had it before, so that something may have been missed in between. */
+async function listen(signal: AbortSignal, told: Listener, late: boolean): Promise<void> {
+  let opened = late ? 1 : 0;
+  await followStream({
+    path: '/events/stream',
+    signal,
+    onEvent({ data }) {
+      told(data as Notification);
+      return false;
+    },
+    onState(state) {
+      if (state === 'open' && (opened += 1) > 1) told({ type: 'reconnected', key: '', payload: {} });
+    },
+  });
 }
