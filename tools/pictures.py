@@ -42,6 +42,20 @@ async def take(page: Page, name: str) -> None:
     await page.screenshot(path=FOLDER / f"{name}.png", animations="disabled", caret="hide")
 
 
+async def people(page: Page, server: Server) -> None:
+    """Everyone who may sign in, with someone invited."""
+    for name in ("Grace Hopper", "Edsger Dijkstra"):
+        email = f"{name.partition(' ')[0].lower()}@example.org"
+        await server.command("user", "create", "--email", email, "--name", name, "--password-stdin", stdin=PASSWORD)
+    await page.goto(f"{server.url}/settings/people")
+    await page.get_by_role("button", name="Invite").click()
+    await page.get_by_label("Email").fill("barbara@example.org")
+    await page.get_by_role("button", name="Make the link").click()
+    await page.get_by_role("button", name="Done").click()
+    await page.get_by_role("button", name="Actions for Grace Hopper").click()
+    await take(page, "people")
+
+
 async def set_up(page: Page, server: Server, provider: str) -> None:
     """The three steps of the set-up, from the link to the first page."""
     await page.goto(server.setup_link)
@@ -176,6 +190,7 @@ async def walk(folder: Path) -> None:
         await branch(page)
         await interrupt(page, server)
         await settings(page, server)
+        await people(page, server)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Response, async_playwright, expect
@@ -195,3 +195,31 @@ async def test_cookies_behind_https(tmp_path: Path, trusted: bool) -> None:
         await me.page.get_by_role("button", name="Sign out", exact=True).click()
         await me.page.wait_for_url(re.compile("/signin"))
         assert await cookie_names(context) == set()
+
+
+ELSEWHERE = (
+    "//evil.example", "/\\evil.example", "https:evil.example", "https://evil.example", "javascript:alert(1)",
+    "%2F%2Fevil.example", "/%5Cevil.example", "/.//evil.example", "http://127.0.0.1@evil.example", "\t//evil.example",
+    "/\t/evil.example", "//[", "data:text/html,x", "/signin?next=//evil.example",
+)  # fmt: skip
+
+
+async def test_b16_after_signing_in_one_stays_on_this_server(server: Server, browser: Browser) -> None:
+    """Both for somebody who signs in now, and for somebody who has already."""
+    await server.create_user(EMAIL, admin=True)
+    async with person(browser) as me:
+        asked: list[str] = []
+        me.page.on("request", lambda request: asked.append(request.url))
+        await me.page.goto(f"{server.url}/signin?next={quote('//evil.example', safe='')}")
+        await me.page.get_by_label("Email").fill(EMAIL)
+        await me.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        await me.page.keyboard.press("Enter")
+        await expect(me.composer).to_be_visible()
+        for where in ELSEWHERE:
+            for written in (where, quote(where, safe="")):
+                await me.page.goto(f"{server.url}/signin?next={written}")
+                await me.page.wait_for_url(re.compile(rf"^{re.escape(server.url)}/(?!signin)"))
+        await me.page.goto(f"{server.url}/signin?next=/settings/keys")
+        await me.page.wait_for_url(f"{server.url}/settings/keys")
+        assert not [url for url in asked if not url.startswith((server.url, "data:", "blob:"))]
+        assert me.complaints == []

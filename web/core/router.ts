@@ -29,9 +29,11 @@ export function navigate(to: string, { replace = false }: { replace?: boolean } 
 
 /** A path of this server that may be gone to after signing in, or `/`: never another site. */
 export function safePath(value: string | null): string {
-  if (!value?.startsWith('/')) return '/';
+  if (!value?.startsWith('/') || !URL.canParse(value, location.origin)) return '/';
   const url = new URL(value, location.origin);
-  return url.origin === location.origin ? url.pathname + url.search + url.hash : '/';
+  // `/.//host` is a path here, and would be another host once it is resolved again.
+  if (url.origin !== location.origin || url.pathname.startsWith('//')) return '/';
+  return url.pathname + url.search + url.hash;
 }
 
 /** The parameters of *path* under *pattern*, or nothing if it does not match. */
