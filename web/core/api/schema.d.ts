@@ -725,6 +725,14 @@ export interface components {
             archived?: boolean | null;
         };
         /**
+         * ConversationUsage
+         * @description Tokens of a conversation, with all branches and attempts, by model.
+         */
+        ConversationUsage: {
+            /** Items */
+            items: components["schemas"]["ModelUsage"][];
+        };
+        /**
          * Created
          * @description A new conversation.
          */
@@ -945,6 +953,23 @@ export interface components {
             /** Siblings */
             siblings: string[];
             usage?: components["schemas"]["UsageRead"] | null;
+        };
+        /**
+         * ModelUsage
+         * @description What one model read and wrote in a conversation, in tokens as its provider counted them. *uncounted* are its
+         *     runs for which the provider gave no figures.
+         */
+        ModelUsage: {
+            /** Model */
+            model: string;
+            /** Runs */
+            runs: number;
+            /** Uncounted */
+            uncounted: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
         };
         /**
          * NoticePart

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from modulon.sdk.errors import Conflict, Problem, Unavailable
+from modulon.sdk.errors import Conflict, Unavailable
 
 Refusal = Literal["expected", "unique", "reference"]
 
@@ -39,10 +39,9 @@ class AlreadyAnswered(Conflict):
     detail = "The same request was already carried out. Its answer is kept under its Idempotency-Key."
 
 
-class IdempotencyMismatch(Problem):
+class IdempotencyMismatch(Conflict):
     """The caller reused an `Idempotency-Key` for another request."""
 
-    status = 422
     code = "idempotency.mismatch"
     title = "Idempotency-Key used twice"
     detail = "This Idempotency-Key was used for a different request. Nothing was changed; use a new key."

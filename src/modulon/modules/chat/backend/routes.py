@@ -17,6 +17,7 @@ from .schemas import (
     ConversationPage,
     ConversationRead,
     ConversationUpdate,
+    ConversationUsage,
     Created,
     FolderCreate,
     FolderPage,
@@ -24,12 +25,13 @@ from .schemas import (
     FolderUpdate,
     MessageCreate,
     MessagePage,
+    MessageRead,
     Regenerate,
     RunRead,
     SearchPage,
     Shelf,
 )
-from .service import bulk, conversations, folders, messages, portable, runs, search
+from .service import bulk, conversations, folders, messages, portable, runs, search, views
 from .service.portable_file import ExportRequest, ImportRequest, ImportResult, PortableFile
 
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -171,6 +173,12 @@ def _messages(module: Module) -> None:
         """Write a message; it is stored when this answers, and its answer is on the way."""
         return _json(await messages.send_message(ctx, conversation_id, given), 202)
 
+    @module.get("/messages/{message_id}", policy="resource.view", response_model=MessageRead)
+    async def read_message(ctx: Context, message_id: UUID) -> Response:
+        """One message, whichever branch it is on."""
+        async with ctx.db.read() as db:
+            return _json(await views.whole_message(db, message_id))
+
     @module.post("/messages/{message_id}/regenerate", policy="resource.edit", status_code=202, response_model=Accepted)
     async def regenerate(ctx: Context, message_id: UUID, given: Regenerate | None = None) -> Response:
         """Ask for another answer beside this one."""
@@ -178,6 +186,11 @@ def _messages(module: Module) -> None:
 
 
 def _runs(module: Module) -> None:
+    @module.get("/conversations/{conversation_id}/usage", policy="resource.view", response_model=ConversationUsage)
+    async def read_usage(ctx: Context, conversation_id: UUID) -> Response:
+        """Tokens the conversation took so far, by model."""
+        return _json(await runs.usage(ctx, conversation_id))
+
     @module.get("/runs/{run_id}", policy="resource.view", response_model=RunRead)
     async def read_run(ctx: Context, run_id: UUID) -> Response:
         """One run."""

@@ -148,6 +148,25 @@ class ConversationRead:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUsage:
+    """What one model read and wrote in a conversation, in tokens as its provider counted them. *uncounted* are its
+    runs for which the provider gave no figures."""
+
+    model: str
+    runs: int
+    uncounted: int
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationUsage:
+    """Tokens of a conversation, with all branches and attempts, by model."""
+
+    items: tuple[ModelUsage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BulkItem:
     """What became of one of many: the *status* a request of its own would have had, and why it was refused."""
 

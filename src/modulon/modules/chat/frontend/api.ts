@@ -243,6 +243,18 @@ export function sendMessage(
   return api.post(`/conversations/${conversationId}/messages`, body, { idempotencyKey });
 }
 
+/** One message, whichever branch it is on. */
+export function getMessage(id: string): Promise<Message> {
+  return api.get(`/messages/${id}`);
+}
+
+export type ModelUsage = Schemas['ModelUsage'];
+
+/** Tokens the conversation took so far, by model. */
+export async function getUsage(conversationId: string): Promise<ModelUsage[]> {
+  return (await api.get<{ items: ModelUsage[] }>(`/conversations/${conversationId}/usage`)).items;
+}
+
 export function regenerate(messageId: string, model: string | null, idempotencyKey: string): Promise<Answer> {
   return api.post(`/messages/${messageId}/regenerate`, model === null ? {} : { model }, { idempotencyKey });
 }

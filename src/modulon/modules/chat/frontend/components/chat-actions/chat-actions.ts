@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 
 import { define, formatDuration, t } from '@modulon/sdk';
 import '@modulon/kit/icon-button';
@@ -7,6 +7,9 @@ import { base } from '@modulon/kit/styles';
 
 import type { Row } from '../../state/rows.js';
 import { act } from '../acts.js';
+import '../chat-compare/chat-compare.js';
+import type { ChatCompare } from '../chat-compare/chat-compare.js';
+import '../chat-usage/chat-usage.js';
 
 /** `m-chat-actions`: the quiet row under a message: what can be done with it, its versions, what it took. */
 export class ChatActions extends LitElement {
@@ -44,6 +47,7 @@ export class ChatActions extends LitElement {
   ];
 
   @property({ attribute: false }) row!: Row;
+  @query('m-chat-compare') private readonly comparison!: ChatCompare | null;
   /** Nothing may be changed while an answer is being written. */
   @property({ type: Boolean }) locked = false;
 
@@ -56,8 +60,15 @@ export class ChatActions extends LitElement {
         ? this.#button('pencil', 'edit', () => { this.dispatchEvent(new CustomEvent('m-edit')); })
         : this.#button('refresh-cw', 'regenerate', () => { act(this, { act: 'regenerate', message }); })}
       <modulon-slot name="message.action" .data=${{ message }}></modulon-slot>
-      ${own ? nothing : this.#pager()}
+      ${own ? nothing : html`${this.#compare()}<m-chat-usage .row=${this.row}></m-chat-usage>${this.#pager()}`}
       <span class="meta">${this.#meta}</span>`;
+  }
+
+  /** Two answers to one message beside each other. */
+  #compare(): TemplateResult | typeof nothing {
+    const { message } = this.row;
+    if (message.siblings.length < 2) return nothing;
+    return html`${this.#button('columns-2', 'compare', () => void this.comparison?.show())}<m-chat-compare .message=${message}></m-chat-compare>`;
   }
 
   #button(icon: string, word: string, run: () => void): TemplateResult {
