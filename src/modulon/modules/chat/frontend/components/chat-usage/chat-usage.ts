@@ -46,6 +46,10 @@ export class ChatUsage extends LitElement {
       dt {
         overflow-wrap: anywhere;
       }
+      dd {
+        text-align: end;
+        white-space: nowrap;
+      }
       dl {
         display: contents;
       }
