@@ -60,6 +60,18 @@ describe('the composer', () => {
     expect(area().value).toBe('');
   });
 
+  it('sends what was sent before the models were known, once they are', async () => {
+    composer.remove();
+    models.set({ items: null, error: null });
+    await make();
+    await type('Hello');
+    await press('Enter');
+    expect(sent).toEqual([]);
+    models.set({ items: [model('sim/one')], error: null });
+    await composer.updateComplete;
+    expect(sent).toEqual([{ text: 'Hello', model: 'sim/one' }]);
+  });
+
   it('begins a line by Shift+Enter', async () => {
     await type('Hello');
     expect(await press('Enter', { shiftKey: true })).toBe(true);

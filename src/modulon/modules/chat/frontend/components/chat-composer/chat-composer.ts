@@ -80,6 +80,7 @@ export class ChatComposer extends LitElement {
   }
 
   protected override updated(): void {
+    if (this.#early && this.#ready) this.#submit();
     if (SIZES_ITSELF) return;
     this.area.style.blockSize = 'auto';
     this.area.style.blockSize = `${String(this.area.scrollHeight)}px`;
@@ -146,6 +147,7 @@ export class ChatComposer extends LitElement {
   };
 
   readonly #typed = (): void => {
+    this.#early = false;
     this.#write(this.area.value);
   };
 
@@ -182,12 +184,20 @@ export class ChatComposer extends LitElement {
       announce(t('chat.composer.busy'));
       return;
     }
-    if (!this.#ready) return;
+    if (this.#ready) this.#submit();
+    else this.#early = this.text.trim() !== '' && this.#models.value.items === null;
+  };
+
+  /** Enter was pressed before it was known which models there are: it counts as soon as it is. */
+  #early = false;
+
+  #submit(): void {
+    this.#early = false;
     const detail: Outgoing = { text: this.text.trim(), model: this.modelId };
     keepLastModel(detail.model);
     this.#write('');
     this.dispatchEvent(new CustomEvent<Outgoing>('m-send', { detail }));
-  };
+  }
 
   readonly #stop = (): void => {
     if (!this.stopping) this.dispatchEvent(new CustomEvent('m-stop'));
