@@ -6,9 +6,10 @@ from typing import Final
 from modulon.sdk.http import AddressRefused, Allowed
 
 from .addresses import reach
-from .urls import REFUSED_PORTS, Address
+from .urls import NEVER_PORTS, REFUSED_PORTS, Address
 
 _PORT_REFUSED: Final = "Port {port} belongs to another kind of service. An admin can allow one exact host and port."
+_PORT_NEVER: Final = "Port {port} belongs to another kind of service, so this server never sends a request there."
 
 
 def is_allowed(address: Address, allow: Allowed | None) -> bool:
@@ -22,6 +23,8 @@ def _host(text: str) -> str:
 
 def check_address(address: Address, *, allowed: bool) -> None:
     """Refuse a port or a literal address; raises `AddressRefused`."""
+    if address.port in NEVER_PORTS:
+        raise AddressRefused(_PORT_NEVER.format(port=address.port), params={"port": address.port})
     if address.port in REFUSED_PORTS and not allowed:
         raise AddressRefused(_PORT_REFUSED.format(port=address.port), params={"port": address.port})
     if address.literal and not may_connect(address.host, allowed=allowed):

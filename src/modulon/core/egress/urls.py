@@ -38,6 +38,10 @@ _TRUSTING_PORTS: Final = """
     9300 10250 10255 11211 26379 27017 50070
 """
 REFUSED_PORTS: Final = frozenset(int(port) for port in (_BAD_PORTS + _TRUSTING_PORTS).split())
+NEVER_PORTS: Final = frozenset(
+    {21, 22, 23, 25, 110, 143, 445, 465, 587, 993, 995, 2375, 2376, 3306, 5432, 6379, 6380, 11211, 27017}
+)
+"""Those that act on any line they can read (shells, mail, databases): an admin's word does not open them either."""
 
 
 @dataclass(frozen=True, slots=True)
