@@ -1425,6 +1425,24 @@ export interface components {
             wait: number;
         };
         /**
+         * Consequences
+         * @description What stops working when a provider is deleted. `used` counts what is bound to its models, by kind.
+         */
+        Consequences: {
+            /** Models */
+            models: number;
+            /** Enabled */
+            enabled: number;
+            /** Names */
+            names: string[];
+            /** Aliases */
+            aliases: string[];
+            /** Used */
+            used: {
+                [key: string]: number;
+            };
+        };
+        /**
          * FoundServer
          * @description A server on this machine: at most ten of its models by name, and how many there are.
          */
@@ -1494,6 +1512,24 @@ export interface components {
             found: components["schemas"]["FoundServer"][];
         };
         /**
+         * ModelChange
+         * @description What to change of a model (JSON Merge Patch). `alias` is a name of one's own; `null` takes it away.
+         */
+        ModelChange: {
+            /**
+             * Enabled
+             * @default false
+             */
+            enabled?: boolean;
+            /**
+             * Pinned
+             * @default false
+             */
+            pinned?: boolean;
+            /** Alias */
+            alias?: string | null;
+        };
+        /**
          * ModelCount
          * @description How many models a provider has.
          */
@@ -1542,10 +1578,29 @@ export interface components {
             context_window: number | null;
             /** Capabilities */
             capabilities: string[];
+            /** Alias */
+            alias: string | null;
+            /** Pinned */
+            pinned: boolean;
             /** Available */
             available: boolean;
             /** Reason */
             reason: string | null;
+        };
+        /**
+         * ModelSwitch
+         * @description Which models to switch: those named, or all that the search `q` finds.
+         */
+        ModelSwitch: {
+            /** Enabled */
+            enabled: boolean;
+            /** Models */
+            models?: string[] | null;
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
         };
         /**
          * ModelToggle
@@ -1662,6 +1717,10 @@ export interface components {
             parameters: {
                 [key: string]: unknown;
             };
+            /** Alias */
+            alias: string | null;
+            /** Pinned */
+            pinned: boolean;
         };
         /**
          * ProviderPage
@@ -1741,6 +1800,14 @@ export interface components {
             removed: number;
             /** Total */
             total: number;
+        };
+        /**
+         * Switched
+         * @description How many models were not as wanted before.
+         */
+        Switched: {
+            /** Changed */
+            changed: number;
         };
         /**
          * TestResult

@@ -1,5 +1,6 @@
 """Collects what chat offers."""
 
+from modulon.modules.providers.backend.contract import ModelUses
 from modulon.sdk import Module
 
 from .events import add_listeners
@@ -8,10 +9,12 @@ from .runs.engine import drain_engine, start_engine, stop_engine
 from .service.housekeeping import start_housekeeping, stop_housekeeping
 from .service.indexing import start_indexing, stop_indexing
 from .service.titles import forget_titles
+from .service.uses import ConversationUses
 from .settings import Settings
 
 module = Module()
 module.settings(Settings)
+module.provides(ModelUses, lambda _ctx: ConversationUses(), name="conversations")
 module.hook("on_start")(start_engine)
 module.hook("on_start")(start_indexing)
 module.hook("on_start")(start_housekeeping)

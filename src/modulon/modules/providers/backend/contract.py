@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
-from modulon.sdk import Event, HttpResponse
+from modulon.sdk import Context, Event, HttpResponse
 from modulon.sdk.inference import ModelDelta, ModelFailed, ModelRequest, Usage
 
 
@@ -32,6 +32,8 @@ class ResolvedModel:
     context_window: int | None
     capabilities: tuple[str, ...]
     parameters: Mapping[str, Any]
+    alias: str | None = None
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ class OfferedModel:
     model: ResolvedModel
     available: bool
     reason: str | None
+
+
+class ModelUses(Protocol):
+    """The extension point for modules whose things are bound to models, so that deleting a provider can say what
+    stops working. The name it is provided under says what is counted: `conversations`."""
+
+    async def count(self, ctx: Context, prefix: str) -> int:
+        """How many things, whoever's, use a model whose public name begins with *prefix*."""
+        ...
 
 
 class ModelsService(Protocol):

@@ -38,6 +38,14 @@ class ProviderNameTaken(Conflict):
     detail = "Another provider has this name. Nothing was changed; choose another one."
 
 
+class AliasTaken(Conflict):
+    """Another model has this name."""
+
+    code = "providers.alias_taken"
+    title = "There is a model with this name"
+    detail = "Another model has this name of its own. Nothing was changed; choose another one."
+
+
 class EndpointInvalid(Invalid):
     """The address of the provider is none."""
 

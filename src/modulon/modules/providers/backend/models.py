@@ -34,6 +34,7 @@ providers: Final = tables.owned(
     shared=True,
 )
 
+# `alias` is a name of one's own for a model, unique on the server since requests use it; `pinned` puts it first.
 # Prices are micro-units of `currency` for a million tokens: 0.15 dollars are 150,000.
 provider_models: Final = tables.child(
     "provider_models",
@@ -49,7 +50,16 @@ provider_models: Final = tables.child(
     sa.Column("currency", Text),
     sa.Column("context_window", Integer),
     sa.Column("capabilities", Json, nullable=False),
+    sa.Column("alias", Text),
+    sa.Column("pinned", Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("provider_id", "model_id", name="provider_models_model"),
+    sa.Index(
+        "provider_models_alias",
+        "alias",
+        unique=True,
+        sqlite_where=sa.text("alias IS NOT NULL"),
+        postgresql_where=sa.text("alias IS NOT NULL"),
+    ),
     of=providers,
     by="provider_id",
 )

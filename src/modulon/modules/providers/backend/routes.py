@@ -3,7 +3,7 @@
 import base64
 import binascii
 import math
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Header, Query, Response
@@ -13,12 +13,15 @@ from modulon.sdk import Context, Invalid, Module
 from .contract import OfferedModel
 from .schemas import (
     Breaker,
+    Consequences,
     Health,
     HealthError,
+    ModelChange,
     ModelCount,
     ModelPage,
     ModelProviderRead,
     ModelRead,
+    ModelSwitch,
     ModelToggle,
     ProviderChange,
     ProviderCreate,
@@ -28,8 +31,10 @@ from .schemas import (
     ProviderRead,
     ProviderReplace,
     Refreshed,
+    Switched,
     TestResult,
 )
+from .service.models import ProviderModels
 from .service.providers import Providers, etag
 from .serving.models import Models
 from .serving.runtime import runtime
@@ -37,6 +42,7 @@ from .store import FIRST_ID, ModelRow, ProviderRow
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str, Query(max_length=1000)]
+Search = Annotated[str, Query(max_length=200)]
 IfMatch = Annotated[str, Header(alias="If-Match", max_length=100)]
 
 
@@ -51,6 +57,9 @@ def register(module: Module) -> None:
     module.post("/providers/{provider_id}/test", policy="admin")(test_provider)
     module.get("/providers/{provider_id}/models", policy="resource.view")(list_provider_models)
     module.post("/providers/{provider_id}/models/refresh", policy="admin")(refresh_provider_models)
+    module.post("/providers/{provider_id}/models/switch", policy="admin")(switch_provider_models)
+    module.patch("/providers/{provider_id}/models/{model_id}", policy="admin")(change_provider_model)
+    module.get("/providers/{provider_id}/consequences", policy="admin")(read_consequences)
     module.put("/providers/{provider_id}/models/{model_id}/toggle", policy="admin")(toggle_provider_model)
     module.get("/models", policy="signed-in")(list_models)
 
@@ -110,12 +119,34 @@ async def test_provider(ctx: Context, provider_id: UUID) -> TestResult:
 
 
 async def list_provider_models(
-    ctx: Context, provider_id: UUID, cursor: Cursor = "", limit: Limit = 200
+    ctx: Context,
+    provider_id: UUID,
+    q: Search = "",
+    state: Literal["all", "on", "off"] = "all",
+    cursor: Cursor = "",
+    limit: Limit = 200,
 ) -> ProviderModelPage:
-    """List a provider's models."""
-    found = await Providers(ctx).models(provider_id, _position(cursor), limit + 1)
+    """List a provider's models; `q` searches their names, `state` leaves out those that are off or on."""
+    found = await ProviderModels(ctx, provider_id).page(q, state, _position(cursor), limit + 1)
     items = [_provider_model(row) for row in found[:limit]]
     return ProviderModelPage(items=items, next=_cursor(items[-1].model_id) if len(found) > limit else None)
+
+
+async def switch_provider_models(ctx: Context, provider_id: UUID, body: ModelSwitch) -> Switched:
+    """Enable or disable many models at once."""
+    return Switched(changed=await ProviderModels(ctx, provider_id).switch(body))
+
+
+async def change_provider_model(
+    ctx: Context, provider_id: UUID, model_id: UUID, body: ModelChange
+) -> ProviderModelRead:
+    """Give a model a name of its own, pin it, enable or disable it."""
+    return _provider_model(await ProviderModels(ctx, provider_id).change(model_id, body))
+
+
+async def read_consequences(ctx: Context, provider_id: UUID) -> Consequences:
+    """Tell what stops working when the provider is deleted."""
+    return await ProviderModels(ctx, provider_id).consequences()
 
 
 async def refresh_provider_models(ctx: Context, provider_id: UUID) -> Refreshed:
@@ -130,9 +161,7 @@ async def toggle_provider_model(
     return _provider_model(await Providers(ctx).toggle(provider_id, model_id, enabled=body.enabled))
 
 
-async def list_models(
-    ctx: Context, q: Annotated[str, Query(max_length=200)] = "", cursor: Cursor = "", limit: Limit = 200
-) -> ModelPage:
+async def list_models(ctx: Context, q: Search = "", cursor: Cursor = "", limit: Limit = 200) -> ModelPage:
     """List the models you may use; `q` searches their names."""
     offers = await Models(ctx).list(q)
     position = _position(cursor)
@@ -185,6 +214,8 @@ def _provider_model(row: ModelRow) -> ProviderModelRead:
         context_window=row.context_window,
         capabilities=row.capabilities,
         parameters=row.parameters,
+        alias=row.alias,
+        pinned=row.pinned,
     )
 
 
@@ -197,6 +228,8 @@ def _model(offer: OfferedModel) -> ModelRead:
         local=model.local,
         context_window=model.context_window,
         capabilities=list(model.capabilities),
+        alias=model.alias,
+        pinned=model.pinned,
         available=offer.available,
         reason=offer.reason,
     )

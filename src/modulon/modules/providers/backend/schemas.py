@@ -51,6 +51,38 @@ class ModelToggle(_Request):
     enabled: bool
 
 
+class ModelChange(_Request):
+    """What to change of a model (JSON Merge Patch). `alias` is a name of one's own; `null` takes it away."""
+
+    enabled: bool = False
+    pinned: bool = False
+    alias: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")] | None = None
+
+
+class ModelSwitch(_Request):
+    """Which models to switch: those named, or all that the search `q` finds."""
+
+    enabled: bool
+    models: Annotated[list[UUID], Field(max_length=1000)] | None = None
+    q: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class Switched(BaseModel):
+    """How many models were not as wanted before."""
+
+    changed: int
+
+
+class Consequences(BaseModel):
+    """What stops working when a provider is deleted. `used` counts what is bound to its models, by kind."""
+
+    models: int
+    enabled: int
+    names: list[str]
+    aliases: list[str]
+    used: dict[str, int]
+
+
 class HealthError(BaseModel):
     """Why the last try failed."""
 
@@ -122,6 +154,8 @@ class ProviderModelRead(BaseModel):
     context_window: int | None
     capabilities: list[str]
     parameters: dict[str, Any]
+    alias: str | None
+    pinned: bool
 
 
 class ProviderModelPage(BaseModel):
@@ -155,6 +189,8 @@ class ModelRead(BaseModel):
     local: bool
     context_window: int | None
     capabilities: list[str]
+    alias: str | None
+    pinned: bool
     available: bool
     reason: str | None
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT also compiles for SQLite, not the other way round
 
 from modulon.sdk import Role
-from modulon.sdk.storage import Id, Integer, Text, Time, access, change, rows
+from modulon.sdk.storage import Boolean, Id, Integer, Text, Time, access, change, rows
 
 from .models import provider_models, provider_usage, providers
 
@@ -57,6 +57,8 @@ class ModelRow:
     currency: str | None
     context_window: int | None
     capabilities: list[str]
+    alias: str | None
+    pinned: bool
 
 
 class Revision(NamedTuple):
@@ -121,9 +123,18 @@ TOUCH: Final = change(
 
 REMOVE: Final = change(sa.delete(providers).where(_p.id == _provider_id), guard=access(providers, Role.manager))
 
+_searched: Final = sa.func.lower(_m.model_id + " " + _m.model_name + " " + sa.func.coalesce(_m.alias, ""))
 MODELS_PAGE: Final = rows(
     ModelRow,
-    _model.where(_m.provider_id == _provider_id, _m.model_id > sa.bindparam("after", type_=Text))
+    _model.where(
+        _m.provider_id == _provider_id,
+        _m.model_id > sa.bindparam("after", type_=Text),
+        *(_searched.like(sa.bindparam(f"word{index}", type_=Text), escape="\\") for index in range(4)),
+        sa.or_(
+            sa.and_(_m.enabled, sa.bindparam("on", type_=Boolean)),
+            sa.and_(~_m.enabled, sa.bindparam("off", type_=Boolean)),
+        ),
+    )
     .order_by(_m.model_id)
     .limit(sa.bindparam("limit", type_=Integer)),
     guard=access(provider_models, Role.viewer),

@@ -53,15 +53,9 @@ class Providers:
             raise ProviderUnknown
         return found
 
-    async def models(self, provider_id: UUID, after: str, limit: int) -> Sequence[ModelRow]:
-        """A provider's models, by the vendor's id. Raises `ProviderUnknown`."""
-        await self.get(provider_id)
-        async with self._ctx.db.read() as db:
-            return await db.all(store.MODELS_PAGE, {"provider_id": provider_id, "after": after, "limit": limit})
-
     async def create(self, wanted: ProviderCreate) -> ProviderRow:
         """Add a provider for everybody and ask it for its models; one that does not answer is kept all the same."""
-        ctx = await self._as_keeper()
+        ctx = await as_keeper(self._ctx)
         self._check_type(wanted.type)
         provider_id, at = new_id(), now()
         key = wanted.api_key.get_secret_value() if wanted.api_key else None
@@ -85,12 +79,12 @@ class Providers:
             tx.emit(ProviderCreated(provider_id), key=str(provider_id))
         runtime.catalog.forget()
         await self.refresh(provider_id, tolerant=True)
-        return await self._editable(ctx, provider_id)
+        return await self.editable(ctx, provider_id)
 
     async def change(self, provider_id: UUID, wanted: ProviderChange | ProviderCreate, if_match: str) -> ProviderRow:
         """Change what is given. An address that leads elsewhere forgets the key, lest it be sent there."""
-        ctx = await self._as_keeper()
-        row = await self._editable(ctx, provider_id)
+        ctx = await as_keeper(self._ctx)
+        row = await self.editable(ctx, provider_id)
         if if_match and if_match != etag(row):
             raise Stale
         values = self._changes(row, wanted)
@@ -99,11 +93,11 @@ class Providers:
                 self._set(tx, row, values, otherwise=ProviderNameTaken(fields={"/name": "taken"}))
                 tx.emit(ProviderUpdated(provider_id), key=str(provider_id))
             runtime.forget(provider_id)
-        return await self._editable(ctx, provider_id)
+        return await self.editable(ctx, provider_id)
 
     async def remove(self, provider_id: UUID) -> None:
         """Remove a provider, its models and its figures."""
-        ctx = await self._as_keeper()
+        ctx = await as_keeper(self._ctx)
         async with ctx.db.write() as tx:
             tx.run(store.REMOVE, {"provider_id": provider_id}, expect=1, otherwise=ProviderUnknown())
             tx.emit(ProviderDeleted(provider_id), key=str(provider_id))
@@ -111,8 +105,8 @@ class Providers:
 
     async def test(self, provider_id: UUID) -> ProviderRow:
         """Try the provider out and remember how it went."""
-        ctx = await self._as_keeper()
-        row = await self._editable(ctx, provider_id)
+        ctx = await as_keeper(self._ctx)
+        row = await self.editable(ctx, provider_id)
         trial = await tried(ctx, row)
         async with ctx.db.write() as tx:
             self._note(tx, row, trial)
@@ -120,15 +114,15 @@ class Providers:
             runtime.forget(provider_id)
         else:
             runtime.catalog.forget()
-        return await self._editable(ctx, provider_id)
+        return await self.editable(ctx, provider_id)
 
     async def refresh(self, provider_id: UUID, *, tolerant: bool = False) -> Refreshed:
         """Ask the provider for its models. The first ones are enabled, those that come later are not.
 
         Raises `ModelFailed` if it does not answer, unless *tolerant*.
         """
-        ctx = await self._as_keeper()
-        row = await self._editable(ctx, provider_id)
+        ctx = await as_keeper(self._ctx)
+        row = await self.editable(ctx, provider_id)
         trial = await tried(ctx, row)
         async with ctx.db.read() as db:
             known = {model.model_id: model for model in await db.all(store.MODELS, {"provider_id": provider_id})}
@@ -145,8 +139,8 @@ class Providers:
 
     async def toggle(self, provider_id: UUID, model_id: UUID, *, enabled: bool) -> ModelRow:
         """Enable or disable one model."""
-        ctx = await self._as_keeper()
-        await self._editable(ctx, provider_id)
+        ctx = await as_keeper(self._ctx)
+        await self.editable(ctx, provider_id)
         which = {"provider_id": provider_id, "model": model_id}
         async with ctx.db.read() as db:
             found = await db.one(store.MODEL, which)
@@ -159,14 +153,8 @@ class Providers:
         async with ctx.db.read() as db:
             return await db.one(store.MODEL, which)
 
-    async def _as_keeper(self) -> Context:
-        """The principal in the system workspace, whose providers everybody uses. Its grants decide what it may do."""
-        principal = self._ctx.principal
-        if principal.workspace == SYSTEM_WORKSPACE or principal.user is None:
-            return self._ctx
-        return await self._ctx.on_behalf_of(principal.user, SYSTEM_WORKSPACE)
-
-    async def _editable(self, ctx: Context, provider_id: UUID) -> ProviderRow:
+    async def editable(self, ctx: Context, provider_id: UUID) -> ProviderRow:
+        """The provider, if the principal of *ctx* may change it. Raises `ProviderUnknown`."""
         async with ctx.db.read() as db:
             found = await db.first(store.EDITABLE, {"provider_id": provider_id})
         if found is None:
@@ -257,6 +245,14 @@ class Providers:
         if added or gone or changed:
             tx.emit(ProviderModelsChanged(row.id), key=str(row.id))
         return Refreshed(added=len(added), removed=len(gone), total=len(offered))
+
+
+async def as_keeper(ctx: Context) -> Context:
+    """The principal in the system workspace, whose providers everybody uses. Its grants decide what it may do."""
+    principal = ctx.principal
+    if principal.workspace == SYSTEM_WORKSPACE or principal.user is None:
+        return ctx
+    return await ctx.on_behalf_of(principal.user, SYSTEM_WORKSPACE)
 
 
 def etag(row: ProviderRow) -> str:

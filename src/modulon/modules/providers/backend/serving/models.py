@@ -123,4 +123,4 @@ def _now(offers: Sequence[OfferedModel], paused: frozenset[UUID]) -> Sequence[Of
 
 def _searched(offer: OfferedModel) -> str:
     model = offer.model
-    return f"{model.id} {model.name} {model.provider_name}".casefold()
+    return f"{model.id} {model.name} {model.provider_name} {model.alias or ''}".casefold()

@@ -55,6 +55,8 @@ class Source:
             context_window=model.context_window,
             capabilities=tuple(model.capabilities),
             parameters=model.parameters,
+            alias=model.alias,
+            pinned=model.pinned,
         )
 
     def unlisted(self, vendor_id: str) -> ResolvedModel:

@@ -19,7 +19,8 @@ class View:
 
     def __init__(self, snapshots: Sequence[Snapshot]) -> None:
         self.snapshots: dict[UUID, Snapshot] = {one.source.id: one for one in snapshots}
-        self.offers: tuple[OfferedModel, ...] = tuple(offer for one in snapshots for offer in one.offers)
+        offers = [offer for one in snapshots for offer in one.offers]
+        self.offers: tuple[OfferedModel, ...] = tuple(sorted(offers, key=lambda offer: not offer.model.pinned))
         # Built-in providers have no models but those they list.
         self._by_slug = {one.source.slug: one for one in snapshots if not one.source.built_in}
         self._by_name, self._ambiguous = _names(self.offers)
@@ -54,6 +55,8 @@ def _names(offers: Sequence[OfferedModel]) -> tuple[dict[str, ResolvedModel], di
     for offer in offers:
         bare.setdefault(offer.model.vendor_id, []).append(offer.model)
     by_name = {vendor_id: found[0] for vendor_id, found in bare.items() if len(found) == 1}
+    by_name |= {offer.model.alias: offer.model for offer in offers if offer.model.alias}
     by_name |= {offer.model.id: offer.model for offer in offers}  # a full name wins over a bare one that looks like it
     several = {name: [model.id for model in found] for name, found in bare.items() if len(found) > 1}
+    # A name of one's own wins over a vendor's.
     return by_name, several
