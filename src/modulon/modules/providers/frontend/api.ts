@@ -54,7 +54,20 @@ export const deleteProvider = (id: string): Promise<void> => api.delete(`/provid
 
 export const testProvider = (id: string): Promise<Schemas['TestResult']> => api.post(`/providers/${id}/test`);
 
-export const listModels = (id: string): Promise<ProviderModel[]> => all(`/providers/${id}/models`);
+export type Shown = 'all' | 'on' | 'off';
+
+/** A page of a provider's models: those with every word of *q* in their names. */
+export const listModels = (id: string, query: { q: string; state: Shown; cursor: string | null; limit: number }): Promise<Page<ProviderModel>> =>
+  api.get(`/providers/${id}/models`, { query });
+
+/** Switches many models at once: those named, or all that *q* finds. */
+export const switchModels = (id: string, change: { enabled: boolean; models?: string[]; q?: string }): Promise<Schemas['Switched']> =>
+  api.post(`/providers/${id}/models/switch`, change);
+
+export const changeModel = (id: string, model: string, change: { alias?: string | null; pinned?: boolean }): Promise<ProviderModel> =>
+  api.patch(`/providers/${id}/models/${model}`, change);
+
+export const readConsequences = (id: string): Promise<Schemas['Consequences']> => api.get(`/providers/${id}/consequences`);
 
 export const refreshModels = (id: string): Promise<Schemas['Refreshed']> =>
   api.post(`/providers/${id}/models/refresh`);

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 
-import { filterModels } from './components/models/filter.js';
-import type { ProviderModel } from './api.js';
 import { hostOf, placeOf } from './place.js';
 import { PRESETS } from './presets.fixture.js';
 import { recognised } from './presets.js';
@@ -38,20 +36,5 @@ describe('whose key it is', () => {
 
   it('can be one of several', () => {
     expect(slugs('0123456789abcdef'.repeat(2))).toEqual(['mistral', 'azure']);
-  });
-});
-
-describe('finding models', () => {
-  const model = (model_id: string, enabled: boolean): ProviderModel => ({
-    id: model_id, model_id, model_name: model_id, enabled, context_window: null, capabilities: [], parameters: {},
-  });
-  const models = [model('qwen3-72b', true), model('qwen3-14b', false), model('llama-3', true)];
-
-  it('needs every word, in any order', () => {
-    expect(filterModels(models, '14b QWEN', 'all').map((one) => one.id)).toEqual(['qwen3-14b']);
-  });
-
-  it('knows those that are on and those that are off', () => {
-    expect([filterModels(models, '', 'on').length, filterModels(models, 'qwen', 'off').length]).toEqual([2, 1]);
   });
 });

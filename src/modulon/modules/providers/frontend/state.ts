@@ -1,6 +1,6 @@
 import { confirm, errorText, formatDuration, Store, t, toast } from '@modulon/sdk';
 
-import { changeProvider, deleteProvider, listProviders, readProvider, refreshModels, type Provider } from './api.js';
+import { changeProvider, deleteProvider, listProviders, readConsequences, readProvider, refreshModels, type Provider } from './api.js';
 import { checkProvider } from './save.js';
 
 export interface ProvidersState {
@@ -89,15 +89,26 @@ export class ProviderList {
   }
 
   async remove(provider: Provider): Promise<void> {
-    const { name, models } = provider;
+    const { name } = provider;
     const title = t('providers.delete_title', { name });
-    const text = t('providers.delete_text', { n: models.total });
+    const text = await this.#consequences(provider);
     if (!(await confirm({ title, text, confirm: t('providers.menu.delete'), danger: true }))) return;
     await this.#attempt(provider, async () => {
       await deleteProvider(provider.id);
       this.#set({ items: this.state.value.items?.filter((other) => other.id !== provider.id) });
       toast(t('providers.deleted', { name }), { tone: 'ok' });
     });
+  }
+
+  /** What stops working, as far as it can be told now. */
+  async #consequences({ id, models }: Provider): Promise<string> {
+    const told = await readConsequences(id).catch(() => undefined);
+    const lines = [t('providers.delete_text', { n: models.total })];
+    if (told && told.names.length > 0) lines.push(t('providers.delete_names', { names: told.names.join(', '), more: told.enabled - told.names.length }));
+    if (told && told.aliases.length > 0) lines.push(t('providers.delete_aliases', { names: told.aliases.join(', ') }));
+    const conversations = told?.used['conversations'] ?? 0;
+    lines.push(told ? t('providers.delete_used', { n: conversations }) : t('providers.delete_unknown'));
+    return lines.join(' ');
   }
 
   async #attempt({ id }: Provider, work: () => Promise<void>): Promise<void> {

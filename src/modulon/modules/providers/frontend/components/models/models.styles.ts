@@ -79,6 +79,28 @@ export const styles = css`
   tr.off b {
     font-weight: 450;
   }
+  .called {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 0.125rem;
+  }
+  .called k-icon-button {
+    color: var(--text-3);
+  }
+  .called b + k-icon-button,
+  .called small + k-icon-button {
+    margin-inline-start: 0.25rem;
+  }
+  .called .pinned {
+    color: var(--accent);
+  }
+  .more {
+    display: grid;
+    place-items: center;
+    padding: 0.5rem;
+    border-block-start: 1px solid var(--line);
+  }
   .can {
     display: flex;
     gap: 0.5rem;

@@ -15,11 +15,16 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
-import { listModels, toggleModel, type Provider, type ProviderModel } from '../../api.js';
-import { CAPABILITY_ICONS, filterModels, type Shown } from './filter.js';
+import { changeModel, listModels, switchModels, toggleModel, type Provider, type ProviderModel, type Shown } from '../../api.js';
+import '../alias/alias.js';
+import { CAPABILITY_ICONS } from './icons.js';
 import { styles } from './models.styles.js';
 
-/** The models of one provider: found, switched one by one or many. Fires `k-changed` when some were switched. */
+const PAGE = 100;
+/** Milliseconds of not typing after which the server is asked. */
+const PAUSE = 200;
+
+/** The models of one provider: found, named, pinned, switched one by one or many. Fires `k-changed` when some were. */
 export class ProvidersModels extends LitElement {
   static override styles = [base, page, styles];
 
@@ -32,46 +37,66 @@ export class ProvidersModels extends LitElement {
   @state() private query = '';
   @state() private shown: Shown = 'all';
   @state() private selected: ReadonlySet<string> = new Set();
+  @state() private next: string | null = null;
+  @state() private named: ProviderModel | undefined;
+
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  /** The newest question to the server: answers to older ones come too late. */
+  #asked = 0;
 
   override willUpdate(changed: PropertyValues<this>): void {
     const other = changed.has('provider') && changed.get('provider')?.id !== this.provider.id;
-    if (other || changed.has('generation')) void this.#load();
+    if (!other && !changed.has('generation')) return;
+    if (other) {
+      this.models = undefined;
+      this.query = '';
+      this.shown = 'all';
+    }
+    void this.#load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#typing);
   }
 
   override render(): TemplateResult {
-    return html`<section class="box" aria-label=${t('providers.models.label', { name: this.provider.name })}>${this.#content()}</section>`;
+    return html`<section class="box" aria-label=${t('providers.models.label', { name: this.provider.name })}>${this.#content()}</section>
+      <m-providers-alias .provider=${this.provider} .model=${this.named} @k-saved=${this.#renamed} @k-close=${this.#unname}></m-providers-alias>`;
   }
 
   #content(): TemplateResult {
     const { models } = this;
     if (this.problem) {
       return html`<k-banner tone="bad" role="alert" heading=${t('providers.models.failed')}>
-        ${this.problem}<k-button slot="action" size="sm" variant="line" @click=${this.#load}>${t('providers.retry')}</k-button>
+        ${this.problem}<k-button slot="action" size="sm" variant="line" @click=${(): void => void this.#load()}>${t('providers.retry')}</k-button>
       </k-banner>`;
     }
     if (!models) return html`<k-skeleton rows lines="4"></k-skeleton>`;
-    if (models.length === 0) {
+    if (models.length === 0 && this.query === '' && this.shown === 'all') {
       return html`<k-empty-state icon="box" heading=${t('providers.models.none')} text=${t('providers.models.none_about')}></k-empty-state>`;
     }
-    const visible = filterModels(models, this.query, this.shown);
-    return html`${this.#tools(models)} ${this.selected.size > 0 ? this.#bulk(models) : nothing} ${this.#table(visible)}`;
+    return html`${this.#tools()} ${this.selected.size > 0 ? this.#bulk() : nothing} ${this.#table(models)}`;
   }
 
-  #tools(models: readonly ProviderModel[]): TemplateResult {
-    const on = models.filter((model) => model.enabled).length;
-    const counts: [Shown, number][] = [['all', models.length], ['on', on], ['off', models.length - on]];
-    const label = t('providers.models.search', { n: models.length });
+  #tools(): TemplateResult {
+    const { total, enabled } = this.provider.models;
+    const counts: [Shown, number][] = [['all', total], ['on', enabled], ['off', total - enabled]];
+    const label = t('providers.models.search', { n: total });
     return html`<div class="tools">
       <k-field
         compact
         label-hidden
         icon="search"
         type="search"
+        maxlength="200"
         label=${label}
         placeholder=${label}
         .value=${this.query}
         @input=${(event: Event): void => {
           this.query = (event.currentTarget as KField).value;
+          clearTimeout(this.#typing);
+          this.#typing = setTimeout(() => void this.#load(), PAUSE);
         }}
       ></k-field>
       ${counts.map(([shown, n]) => this.#filter(shown, n))}
@@ -85,17 +110,25 @@ export class ProvidersModels extends LitElement {
       @change=${(): void => {
         this.shown = this.shown === shown ? 'all' : shown;
         this.requestUpdate();
+        void this.#load();
       }}
       >${t(`providers.models.${shown}`, { n })}</k-chip
     >`;
   }
 
-  #bulk(models: readonly ProviderModel[]): TemplateResult {
-    const act = (enabled: boolean) => (): void => void this.#switchSelected(enabled);
+  #bulk(): TemplateResult {
+    const act = (enabled: boolean) => (): void => void this.#switchMany({ enabled, models: [...this.selected] });
+    const every = (enabled: boolean) => (): void => void this.#switchMany({ enabled, q: this.query });
+    // More are found than are shown: those can be meant too.
+    const more = this.next !== null && this.models?.every((model) => this.selected.has(model.id)) === true;
     return html`<div class="bulk" role="toolbar" aria-label=${t('providers.models.bulk')}>
-      <b>${t('providers.models.selected', { n: this.selected.size, total: models.length })}</b>
+      <b>${t('providers.models.selected', { n: this.selected.size, total: this.provider.models.total })}</b>
       <k-button size="sm" variant="link" @click=${act(true)}>${t('providers.models.enable')}</k-button>
       <k-button size="sm" variant="link" @click=${act(false)}>${t('providers.models.disable')}</k-button>
+      ${more
+        ? html`<k-button size="sm" variant="link" @click=${every(true)}>${t('providers.models.enable_all')}</k-button>
+            <k-button size="sm" variant="link" @click=${every(false)}>${t('providers.models.disable_all')}</k-button>`
+        : nothing}
       <span class="space"></span>
       <k-icon-button
         size="sm"
@@ -136,6 +169,9 @@ export class ProvidersModels extends LitElement {
           ${repeat(visible, (model) => model.id, (model) => this.#row(model))}
         </tbody>
       </table>
+      ${this.next === null
+        ? nothing
+        : html`<div class="more"><k-button size="sm" variant="quiet" @click=${(): void => void this.#load(this.next)}>${t('providers.models.more')}</k-button></div>`}
     </div>`;
   }
 
@@ -152,17 +188,42 @@ export class ProvidersModels extends LitElement {
           }}
         ></k-checkbox>
       </td>
-      <td><b>${model.model_name}</b>${other}</td>
+      <td>
+        <span class="called">
+          <b>${model.model_name}</b>${other}${model.alias ? html`<small>${t('providers.models.called', { alias: model.alias })}</small>` : nothing}
+          ${this.#marks(model)}
+        </span>
+      </td>
       <td class="extra">${this.#capabilities(model)}</td>
       <td class="num extra">${model.context_window === null ? '–' : formatCompact(model.context_window)}</td>
       <td class="num">
         <k-switch
           label=${t('providers.models.toggle', { model: model.model_name })}
           .checked=${model.enabled}
-          @change=${(): void => void this.#switch([model], !model.enabled)}
+          @change=${(): void => void this.#switch(model)}
         ></k-switch>
       </td>
     </tr>`;
+  }
+
+  /** First in the picker, and a name of its own. */
+  #marks(model: ProviderModel): TemplateResult {
+    const pin = t(model.pinned ? 'providers.models.unpin' : 'providers.models.pin', { model: model.model_name });
+    return html`<k-icon-button
+        size="sm"
+        icon=${model.pinned ? 'pin-off' : 'pin'}
+        class=${model.pinned ? 'pinned' : ''}
+        label=${pin}
+        @click=${(): void => void this.#pin(model)}
+      ></k-icon-button
+      ><k-icon-button
+        size="sm"
+        icon="tag"
+        label=${t('providers.models.name', { model: model.model_name })}
+        @click=${(): void => {
+          this.named = model;
+        }}
+      ></k-icon-button>`;
   }
 
   #capabilities({ capabilities }: ProviderModel): TemplateResult | string {
@@ -182,20 +243,43 @@ export class ProvidersModels extends LitElement {
     this.selected = next;
   }
 
-  async #switchSelected(enabled: boolean): Promise<void> {
-    const chosen = (this.models ?? []).filter((model) => this.selected.has(model.id) && model.enabled !== enabled);
-    await this.#switch(chosen, enabled);
-    this.selected = new Set();
+  async #switchMany(change: { enabled: boolean; models?: string[]; q?: string }): Promise<void> {
+    try {
+      const { changed } = await switchModels(this.provider.id, change);
+      this.selected = new Set();
+      toast(t('providers.models.changed', { n: changed }), { tone: 'ok' });
+    } catch (error) {
+      toast(errorText(error, 'providers'), { tone: 'bad' });
+    }
+    this.dispatchEvent(new CustomEvent('k-changed'));
+    await this.#load();
   }
 
+  async #pin(model: ProviderModel): Promise<void> {
+    try {
+      this.#replace(await changeModel(this.provider.id, model.id, { pinned: !model.pinned }));
+    } catch (error) {
+      toast(errorText(error, 'providers'), { tone: 'bad' });
+    }
+  }
+
+  readonly #renamed = ({ detail }: CustomEvent<ProviderModel>): void => {
+    this.#replace(detail);
+  };
+
+  readonly #unname = (): void => {
+    this.named = undefined;
+  };
+
   /** Shows the change at once and takes back what the server did not do. */
-  async #switch(models: readonly ProviderModel[], enabled: boolean): Promise<void> {
-    for (const model of models) this.#replace({ ...model, enabled });
-    const failed: ProviderModel[] = [];
-    // One after the other: each is a new revision of the provider, and two at once would collide.
-    for (const model of models) await toggleModel(this.provider.id, model.id, enabled).catch(() => failed.push(model));
-    for (const model of failed) this.#replace(model);
-    if (failed.length > 0) toast(t('providers.models.some_failed', { n: failed.length }), { tone: 'bad' });
+  async #switch(model: ProviderModel): Promise<void> {
+    this.#replace({ ...model, enabled: !model.enabled });
+    try {
+      await toggleModel(this.provider.id, model.id, !model.enabled);
+    } catch (error) {
+      this.#replace(model);
+      toast(errorText(error, 'providers'), { tone: 'bad' });
+    }
     this.dispatchEvent(new CustomEvent('k-changed'));
   }
 
@@ -203,14 +287,19 @@ export class ProvidersModels extends LitElement {
     this.models = this.models?.map((other) => (other.id === model.id ? model : other));
   }
 
-  readonly #load = async (): Promise<void> => {
+  /** Asks for the first page, or for the one after *cursor*. */
+  async #load(cursor: string | null = null): Promise<void> {
+    const asked = ++this.#asked;
     this.problem = '';
     try {
-      this.models = await listModels(this.provider.id);
+      const page = await listModels(this.provider.id, { q: this.query.trim(), state: this.shown, cursor, limit: PAGE });
+      if (asked !== this.#asked) return;
+      this.models = cursor === null ? page.items : [...(this.models ?? []), ...page.items];
+      this.next = page.next;
     } catch (error) {
-      this.problem = errorText(error, 'providers');
+      if (asked === this.#asked) this.problem = errorText(error, 'providers');
     }
-  };
+  }
 }
 
 define('m-providers-models', ProvidersModels);

@@ -23,7 +23,7 @@ const refused: Partial<Provider> = {
 };
 
 const model = (id: string, enabled: boolean): ProviderModel => ({
-  id, model_id: id, model_name: id, enabled, context_window: 200_000, capabilities: ['tools'], parameters: {},
+  id, model_id: id, model_name: id, enabled, context_window: 200_000, capabilities: ['tools'], parameters: {}, alias: null, pinned: false,
 });
 
 type Routes = Parameters<typeof fakeServer>[0];
@@ -86,6 +86,7 @@ describe('the providers', () => {
     const { page, routes, bodies } = await open([provider('ollama')], {
       'GET /providers/ollama/models': { items: [model('a', true), model('b', false)], next: null },
       'PUT /providers/ollama/models/*/toggle': toggled,
+      'POST /providers/ollama/models/switch': { changed: 1 },
       'GET /providers/ollama': provider('ollama'),
     });
     inside<HTMLElement>(page, '.name').click();
@@ -105,9 +106,9 @@ describe('the providers', () => {
     await settled();
     inside<HTMLElement>(inside(models, '.bulk k-button'), 'button').click();
     await vi.waitFor(() => {
-      expect(routes()).toContain('PUT /providers/ollama/models/b/toggle');
+      expect(routes()).toContain('POST /providers/ollama/models/switch');
     });
-    expect(bodies()).toContainEqual({ enabled: true });
+    expect(bodies()).toContainEqual({ enabled: true, models: ['a', 'b'] });
   });
 
   it('take back a switch that the server did not make', async () => {
@@ -130,10 +131,16 @@ describe('the providers', () => {
   });
 
   it('are deleted only after a question', async () => {
-    const { page, routes } = await open([provider('ollama')], { 'DELETE /providers/*': null });
+    const { page, routes } = await open([provider('ollama')], {
+      'DELETE /providers/*': null,
+      'GET /providers/ollama/consequences': { models: 2, enabled: 1, names: ['A'], aliases: ['parrot'], used: { conversations: 3 } },
+    });
     const menu = inside<HTMLElement & { items: { id?: string; run?: () => unknown }[] }>(page, 'k-menu');
     menu.items.find((item) => item.id === 'delete')?.run?.();
-    expect(question.value?.danger).toBe(true);
+    await vi.waitFor(() => {
+      expect(question.value?.danger).toBe(true);
+    });
+    expect(question.value?.text).toBe('providers.delete_text providers.delete_names providers.delete_aliases providers.delete_used');
     question.value?.answer(true);
     await vi.waitFor(() => {
       expect(page.shadowRoot?.querySelector('tbody')).toBeNull();
