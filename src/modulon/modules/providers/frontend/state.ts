@@ -105,7 +105,7 @@ export class ProviderList {
     const told = await readConsequences(id).catch(() => undefined);
     const lines = [t('providers.delete_text', { n: models.total })];
     if (told && told.names.length > 0) lines.push(t('providers.delete_names', { names: told.names.join(', '), more: told.enabled - told.names.length }));
-    if (told && told.aliases.length > 0) lines.push(t('providers.delete_aliases', { names: told.aliases.join(', ') }));
+    if (told && told.aliases.length > 0) lines.push(t('providers.delete_aliases', { names: told.aliases.join(', '), n: told.aliases.length }));
     const conversations = told?.used['conversations'] ?? 0;
     lines.push(told ? t('providers.delete_used', { n: conversations }) : t('providers.delete_unknown'));
     return lines.join(' ');

@@ -23,6 +23,7 @@ export const styles = css`
   .bulk {
     display: flex;
     align-items: center;
+    flex-wrap: wrap;
     gap: 0.25rem;
     padding: 0.25rem 0.5rem 0.25rem 0.75rem;
     background: var(--accent-soft);
