@@ -34,7 +34,7 @@ from .schemas import (
     Switched,
     TestResult,
 )
-from .service.models import ProviderModels
+from .service.offering import ProviderModels
 from .service.providers import Providers, etag
 from .serving.models import Models
 from .serving.runtime import runtime

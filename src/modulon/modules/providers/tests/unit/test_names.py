@@ -72,7 +72,9 @@ def test_local_addresses_are_told_apart() -> None:
 
 
 def model(vendor_id: str, provider_id: UUID, *, enabled: bool = True) -> ModelRow:
-    return ModelRow(new_id(), provider_id, vendor_id, vendor_id, enabled, {}, None, None, None, None, None, [])
+    return ModelRow(
+        new_id(), provider_id, vendor_id, vendor_id, enabled, {}, None, None, None, None, None, [], None, False
+    )
 
 
 def snapshot(slug: str, *models: str, disabled: tuple[str, ...] = ()) -> Snapshot:
