@@ -1,7 +1,7 @@
+import { isRightToLeft } from './i18n/direction.js';
 import { storage } from './storage.js';
 
 const KEPT = 'language';
-const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 let known: readonly string[] = ['en'];
 
@@ -60,5 +60,5 @@ export function languageName(tag: string): string {
 /** Sets the page's language and direction. */
 export function applyLanguage(tag: string): void {
   document.documentElement.lang = tag;
-  document.documentElement.dir = RIGHT_TO_LEFT.has(tag.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+  document.documentElement.dir = isRightToLeft(tag) ? 'rtl' : 'ltr';
 }

@@ -69,6 +69,9 @@ export const base = css`
     inline-size: 0.875rem;
     block-size: 0.875rem;
   }
+  svg.i.way:dir(rtl) {
+    scale: -1 1;
+  }
   .sr {
     position: absolute;
     inline-size: 1px;

@@ -13,6 +13,7 @@ export const control = css`
     color: var(--text);
   }
   .in::placeholder {
+    unicode-bidi: plaintext;
     color: var(--text-3);
     opacity: 1;
   }

@@ -14,6 +14,12 @@ export function errorText(error: unknown, module = ''): string {
   return error.message || t('shell.errors.unexpected');
 }
 
+/** A sentence for a fault that the server has kept: the words of the code's owner, else what the server says. */
+export function faultText({ code, detail }: { code: string; detail: string }): string {
+  const key = code.replace('.', '.errors.');
+  return hasMessage(key) ? t(key) : detail;
+}
+
 /** A sentence for each of *names* that the server did not accept. */
 export function fieldTexts(error: unknown, names: readonly string[], module = ''): Record<string, string> {
   if (!(error instanceof ApiError)) return {};

@@ -11,7 +11,7 @@ export { api, type Page, type Query, type RequestOptions } from '../core/api/cli
 export { followStream, type FollowOptions, type StreamEvent, type StreamState } from '../core/stream/index.js';
 export type { Schemas } from '../core/api/types.js';
 export { ApiError, type Problem } from '../core/api/problem.js';
-export { errorText, fieldTexts } from './errors.js';
+export { errorText, faultText, fieldTexts } from './errors.js';
 
 // Words and numbers in the person's language.
 export {

@@ -3,6 +3,8 @@
  * `select`, `#`, and `'{'` for a literal. A hundred lines instead of the 10 KB of a library in the first load.
  */
 
+import { isRightToLeft } from './direction.js';
+
 export type Params = Record<string, string | number>;
 
 /** A piece of a message: text, a value, or what is written for the cases of a value. */
@@ -99,8 +101,13 @@ function chosen(cases: Map<string, Part[]>, kind: Kind, value: string | number, 
   return cases.get(category) ?? cases.get('other') ?? [];
 }
 
+/**
+ * A number as the language writes it. Text that is put into a sentence from right to left stands by itself (between
+ * U+2068 and U+2069): a name or an address in Latin letters would else pull the sentence's end to its side.
+ */
 function written(value: string | number, locale: string): string {
-  return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
+  if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
+  return value !== '' && isRightToLeft(locale) ? `\u2068${value}\u2069` : value;
 }
 
 function render(parts: readonly Part[], params: Params, locale: string, count: string): string {

@@ -27,6 +27,18 @@ describe('ICU messages', () => {
   });
 });
 
+describe('messages from right to left', () => {
+  it('keep names and addresses by themselves, in each plural form', () => {
+    const message = '{n, plural, zero {لا شيء} one {{name}} two {اثنان} few {# نماذج} many {# نموذجًا} other {# نموذج}} على {host}';
+    const write = compile(message, 'ar-u-nu-latn');
+    expect([0, 1, 2, 3, 11, 100].map((n) => write({ n, name: 'x', host: '' }).split(' على')[0])).toEqual([
+      ...['لا شيء', '\u2068x\u2069', 'اثنان', '3 نماذج', '11 نموذجًا', '100 نموذج'],
+    ]);
+    expect(write({ n: 2, host: 'api.example.org' })).toBe('اثنان على \u2068api.example.org\u2069');
+    expect(compile('{who, select, me {لي} other {لغيري}}', 'ar')({ who: 'me' })).toBe('لي');
+  });
+});
+
 describe('catalogues', () => {
   afterEach(() => {
     setLocale('en');
@@ -50,6 +62,12 @@ describe('catalogues', () => {
 });
 
 describe('numbers', () => {
+  it('are not mixed with Latin units from right to left', () => {
+    setLocale('ar-u-nu-latn');
+    expect([9, 410, 7200, 180_000].map((time) => formatDuration(time).replace('\u00a0', ' '))).toEqual(['9 ملي ث', '0.41 ث', '7.2 ث', '3 د']);
+    setLocale('en');
+  });
+
   it('write durations, sizes and times as one reads them', () => {
     const now = Date.UTC(2026, 0, 2);
     expect([9, 410, 7200, 180_000].map(formatDuration)).toEqual(['9\u00a0ms', '0.41\u00a0s', '7.2\u00a0s', '3\u00a0min']);

@@ -1,4 +1,5 @@
 import { locale } from './catalogue.js';
+import { isRightToLeft } from './direction.js';
 
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
 
@@ -47,15 +48,20 @@ export function formatRelative(value: string | Date, now = Date.now()): string {
   return format.format(Math.trunc(seconds / size), unit);
 }
 
-/** `9 ms`, `0.41 s`, `7.2 s`, `3 min`. */
+const SIGNS = { millisecond: 'ms', second: 's', minute: 'min' };
+
+function amount(value: number, unit: keyof typeof SIGNS, maximumFractionDigits: number): string {
+  if (isRightToLeft(locale())) return formatNumber(value, { style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits });
+  // In Latin letters the units' signs are the same in every language; the browser would write "sec".
+  return `${formatNumber(value, { maximumFractionDigits })}\u00a0${SIGNS[unit]}`;
+}
+
+/** `9 ms`, `0.41 s`, `7.2 s`, `3 min`; in the letters of a language from right to left. */
 export function formatDuration(milliseconds: number): string {
-  // The units' signs are the same in every language; the browser would write "sec".
-  const unit = (value: number, sign: string, digits: number): string =>
-    `${formatNumber(value, { maximumFractionDigits: digits })}\u00a0${sign}`;
-  if (milliseconds < 100) return unit(milliseconds, 'ms', 0);
-  if (milliseconds < 1000) return unit(milliseconds / 1000, 's', 2);
-  if (milliseconds < 60_000) return unit(milliseconds / 1000, 's', 1);
-  return unit(milliseconds / 60_000, 'min', 0);
+  if (milliseconds < 100) return amount(milliseconds, 'millisecond', 0);
+  if (milliseconds < 1000) return amount(milliseconds / 1000, 'second', 2);
+  if (milliseconds < 60_000) return amount(milliseconds / 1000, 'second', 1);
+  return amount(milliseconds / 60_000, 'minute', 0);
 }
 
 /** `2.1 MB`. */

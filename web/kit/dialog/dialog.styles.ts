@@ -40,7 +40,8 @@ export const styles = css`
     min-inline-size: 0;
   }
   header k-icon-button {
-    margin: -0.25rem -0.375rem 0 0;
+    margin-block: -0.25rem 0;
+    margin-inline: 0 -0.375rem;
   }
   h2 {
     font-size: var(--t-lg);

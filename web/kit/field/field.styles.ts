@@ -14,11 +14,20 @@ export const styles = css`
     position: relative;
     display: grid;
   }
-  .wrap.lead .in {
-    padding-inline-start: 2.25rem;
+  /* By the direction of the page, which the text inside need not have. */
+  .wrap .in {
+    padding-left: var(--start, 0.75rem);
+    padding-right: var(--end, 0.75rem);
   }
-  .wrap.trail .in {
-    padding-inline-end: 2.75rem;
+  .wrap:dir(rtl) .in {
+    padding-left: var(--end, 0.75rem);
+    padding-right: var(--start, 0.75rem);
+  }
+  .wrap.lead {
+    --start: 2.25rem;
+  }
+  .wrap.trail {
+    --end: 2.75rem;
   }
   .wrap > svg {
     position: absolute;
@@ -57,8 +66,8 @@ export const styles = css`
   :host([compact]) .wrap > svg {
     inset-inline-start: 0.625rem;
   }
-  :host([compact]) .wrap.lead .in {
-    padding-inline-start: 1.875rem;
+  :host([compact]) .wrap.lead {
+    --start: 1.875rem;
   }
   input[type='search']::-webkit-search-cancel-button {
     display: none;

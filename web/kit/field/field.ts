@@ -94,9 +94,16 @@ export class KField extends Focusable {
     return ids.length > 0 ? ids.join(' ') : undefined;
   }
 
+  /** Addresses, keys and passwords run from left to right in every language; what people write, as they write it. */
+  get #direction(): 'ltr' | 'auto' | undefined {
+    if (this.mono || /^(email|password|url|number)$/.test(this.type)) return 'ltr';
+    return this.value === '' ? undefined : 'auto';
+  }
+
   #line(): TemplateResult {
     return html`<input
       class="in"
+      dir=${ifDefined(this.#direction)}
       id="in"
       type=${this.type === 'password' && this.revealed ? 'text' : this.type}
       name=${this.name}
@@ -121,6 +128,7 @@ export class KField extends Focusable {
   #area(): TemplateResult {
     return html`<textarea
       class="in"
+      dir=${ifDefined(this.#direction)}
       id="in"
       name=${this.name}
       .value=${live(this.value)}

@@ -5,6 +5,8 @@ export class KKbd extends LitElement {
   static override styles = css`
     :host {
       display: inline-block;
+      direction: ltr;
+      unicode-bidi: isolate;
       font: 500 0.6875rem/1 var(--font);
       color: var(--text-3);
       padding: 0.2rem 0.36rem;

@@ -17,9 +17,6 @@ export class KPager extends LitElement {
         font-variant-numeric: tabular-nums;
         color: var(--text-3);
       }
-      k-icon-button:dir(rtl) {
-        scale: -1 1;
-      }
     `,
   ];
 

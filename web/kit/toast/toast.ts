@@ -21,7 +21,8 @@ export class KToast extends LitElement {
         gap: 0.625rem;
         max-inline-size: min(32rem, 100%);
         min-block-size: 2.75rem;
-        padding: 0.375rem 0.375rem 0.375rem 0.875rem;
+        padding-block: 0.375rem;
+        padding-inline: 0.875rem 0.375rem;
         border-radius: var(--r-lg);
         background: var(--raised);
         box-shadow:

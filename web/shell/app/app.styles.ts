@@ -79,6 +79,7 @@ export const styles = css`
     .drawer .side {
       visibility: visible;
       translate: 0 0;
+      transition: translate var(--m-base) var(--ease); /* visible at once: what is hidden takes no focus */
     }
     .drawer .veil {
       display: block;

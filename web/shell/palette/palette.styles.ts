@@ -18,6 +18,7 @@ export const styles = css`
   dialog[open] {
     display: grid;
     grid-template-rows: auto minmax(0, 1fr) auto;
+    grid-template-columns: minmax(0, 1fr);
     animation: appear var(--m-fast) var(--ease);
   }
   dialog::backdrop {
@@ -33,7 +34,7 @@ export const styles = css`
     display: flex;
     align-items: center;
     gap: 0.75rem;
-    padding: 0 1rem 0 1.25rem;
+    padding-inline: 1.25rem 1rem;
     border-block-end: 1px solid var(--line);
     color: var(--text-3);
   }

@@ -28,7 +28,8 @@ export class ModulonSettings extends LitElement {
         flex-direction: column;
         gap: 1px;
         overflow: auto;
-        padding: calc(3.25rem + var(--s4)) var(--s2) var(--s5) var(--s3);
+        padding-block: calc(3.25rem + var(--s4)) var(--s5);
+        padding-inline: var(--s3) var(--s2);
       }
       h2 {
         font-size: var(--t-xs);

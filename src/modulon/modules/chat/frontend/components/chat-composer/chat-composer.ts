@@ -90,7 +90,7 @@ export class ChatComposer extends LitElement {
     return html`<form aria-label=${t('chat.composer.label')} @submit=${this.#send} @pointerdown=${this.#pressedAround}>
         <textarea
           rows="1"
-          dir="auto"
+          dir=${this.text === '' ? nothing : 'auto'}
           aria-label=${t('chat.composer.label')}
           placeholder=${t('chat.composer.placeholder')}
           enterkeyhint=${TOUCH.matches ? 'enter' : 'send'}

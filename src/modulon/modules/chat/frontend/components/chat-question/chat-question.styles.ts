@@ -23,7 +23,7 @@ export const styles = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
-  :host([dir='rtl']) .bubble {
+  :host(:dir(rtl)) .bubble {
     border-radius: var(--r-xl) var(--r-xl) var(--r-xl) var(--r-sm);
   }
   .bubble.folded {

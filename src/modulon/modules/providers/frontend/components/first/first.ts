@@ -1,4 +1,4 @@
-import { define, errorText, randomId, t, Watch } from '@modulon/sdk';
+import { define, errorText, faultText, randomId, t, Watch } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import { icon } from '@modulon/kit/icon';
@@ -140,7 +140,7 @@ export class ProvidersFirst extends LitElement {
     this.problem = '';
     try {
       const made = await saveProvider({ name, type: 'openai', endpoint }, undefined, this.#idempotencyKey);
-      if (made.health.error) this.problem = made.health.error.detail;
+      if (made.health.error) this.problem = faultText(made.health.error);
       else if (made.models.total > 0) this.#done(made);
       else {
         this.problem = t('providers.dialog.no_models');

@@ -1,4 +1,4 @@
-import { ApiError, define, errorText, fieldTexts, randomId, t, Watch } from '@modulon/sdk';
+import { ApiError, define, errorText, faultText, fieldTexts, randomId, t, Watch } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/field';
 import type { KField } from '@modulon/kit/field';
@@ -172,7 +172,7 @@ export class ProvidersForm extends LitElement {
   }
 
   #tell(provider: Provider): void {
-    if (provider.health.state === 'failing') this.problem = provider.health.error?.detail ?? '';
+    if (provider.health.state === 'failing') this.problem = provider.health.error ? faultText(provider.health.error) : '';
     else if (provider.models.total === 0) this.problem = t('providers.dialog.no_models');
     this.dispatchEvent(new CustomEvent('k-saved', { detail: provider }));
   }

@@ -1,4 +1,4 @@
-import { define, errorText, t, toast } from '@modulon/sdk';
+import { define, errorText, faultText, t, toast } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/dialog';
@@ -76,7 +76,7 @@ export class ProvidersKeyDialog extends LitElement {
     this.dispatchEvent(new CustomEvent('k-saved', { detail: provider }));
     const { error } = provider.health;
     if (error) {
-      this.problem = t('providers.key.refused', { detail: error.detail });
+      this.problem = t('providers.key.refused', { detail: faultText(error) });
       return;
     }
     toast(t('providers.key.works'), { tone: 'ok' });

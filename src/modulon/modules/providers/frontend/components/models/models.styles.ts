@@ -25,7 +25,8 @@ export const styles = css`
     align-items: center;
     flex-wrap: wrap;
     gap: 0.25rem;
-    padding: 0.25rem 0.5rem 0.25rem 0.75rem;
+    padding-block: 0.25rem;
+    padding-inline: 0.75rem 0.5rem;
     background: var(--accent-soft);
     border-block: 1px solid var(--line);
     font-size: var(--t-sm);

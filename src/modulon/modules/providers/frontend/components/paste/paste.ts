@@ -1,4 +1,4 @@
-import { define, errorText, randomId, t } from '@modulon/sdk';
+import { define, errorText, faultText, randomId, t } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/chip';
@@ -112,7 +112,7 @@ export class ProvidersPaste extends LitElement {
     this.#saved = provider;
     this.#savedFor = preset.slug;
     const { health, models } = provider;
-    if (health.error) this.problem = health.error.detail;
+    if (health.error) this.problem = faultText(health.error);
     else if (models.total === 0) this.problem = t('providers.dialog.no_models');
     else {
       this.#saved = undefined;

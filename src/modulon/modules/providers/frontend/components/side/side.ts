@@ -107,7 +107,7 @@ export class ProvidersSide extends LitElement {
     ];
     return html`<section class="box">
       <h2>${t('providers.side.connection')}</h2>
-      <dl>${lines.map(([key, value]) => html`<dt>${t(`providers.side.${key}`)}</dt><dd>${value}</dd>`)}</dl>
+      <dl>${lines.map(([key, value]) => html`<dt>${t(`providers.side.${key}`)}</dt><dd><bdi>${value}</bdi></dd>`)}</dl>
     </section>`;
   }
 

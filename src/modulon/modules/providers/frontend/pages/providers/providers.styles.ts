@@ -25,6 +25,17 @@ export const styles = css`
   .name .two {
     flex: 1;
   }
+  .place {
+    display: flex;
+    gap: 0.25em;
+    white-space: nowrap;
+  }
+  /* Cut off at its own end, which is the right one in every language. */
+  .place bdi {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   td.key {
     color: var(--text-2);
     white-space: nowrap;

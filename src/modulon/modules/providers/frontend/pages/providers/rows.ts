@@ -1,4 +1,4 @@
-import { formatDuration, formatRelative, hasMessage, t } from '@modulon/sdk';
+import { faultText, formatDuration, formatRelative, hasMessage, t } from '@modulon/sdk';
 import '@modulon/kit/avatar';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
@@ -8,7 +8,7 @@ import '@modulon/kit/menu';
 import type { MenuEntry } from '@modulon/kit/menu';
 import '@modulon/kit/spinner';
 import '@modulon/kit/state';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 
 import type { Provider } from '../../api.js';
 import { hostOf, placeOf } from '../../place.js';
@@ -58,13 +58,13 @@ function menuOf(provider: Provider, actions: RowActions): MenuEntry[] {
 /** A provider's row: name and place, state, models, answer, key, menu. */
 export function providerRow(provider: Provider, shown: { open: boolean; busy: boolean }, actions: RowActions): TemplateResult {
   const { name, endpoint, models, health, key_hint } = provider;
-  const place = `${t(`providers.place.${placeOf(endpoint)}`)} · ${hostOf(endpoint)}`;
+  const place = t(`providers.place.${placeOf(endpoint)}`);
   return html`<tr class=${shown.open ? 'open' : ''}>
     <td>
       <button class="name" aria-expanded=${String(shown.open)} @click=${(): unknown => actions.open(provider)}>
         ${icon(shown.open ? 'chevron-down' : 'chevron-right', 'xs')}
         <k-avatar square name=${name} ?off=${!provider.enabled}></k-avatar>
-        <span class="two"><b>${name}</b><small>${place}</small></span>
+        <span class="two"><b>${name}</b><small class="place">${place} · <bdi>${hostOf(endpoint)}</bdi></small></span>
       </button>
     </td>
     <td>${stateOf(provider, shown.busy)}</td>
@@ -101,7 +101,7 @@ export function troubleRow(provider: Provider, busy: boolean, columns: number, a
   return html`<tr class="trouble">
     <td colspan=${columns}>
       <k-banner tone="bad" heading=${heading}>
-        ${health.error?.detail}${when}
+        ${health.error ? faultText(health.error) : nothing}${when}
         <span slot="action">
           <k-button size="sm" variant="line" ?loading=${busy} @click=${(): unknown => actions.check(provider)}>${t('providers.check_again')}</k-button>
           <k-button size="sm" variant="primary" @click=${(): unknown => (key ? actions.key : actions.edit)(provider)}>
