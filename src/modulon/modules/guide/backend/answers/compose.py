@@ -12,8 +12,10 @@ from .ranking import Hit
 LONGEST: Final = 1_800
 """Characters of a section that are quoted; at least its first block is."""
 
-ENOUGH: Final = 0.5
-"""The share of a question a section must have, or nobody is helped by it."""
+ENOUGH: Final = 0.49
+PARTLY: Final = 0.28
+STRONG: Final = 5.5
+"""A section helps if it has this share of what a question asks for; or less, but then much of it."""
 
 SEE_ALSO: Final = 0.55
 """A further section is named if it fits at least this well beside the first."""
@@ -36,11 +38,16 @@ _IMAGE: Final = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 def answer(hits: Sequence[Hit], *, first: bool) -> str:
     """The best section's words with their places, or that there are none. *first* introduces the guide."""
-    if not hits or hits[0].share < ENOUGH:
+    if not hits or not helps(hits[0]):
         return _joined(INTRODUCTION if first else "", DECLINED)
     best, *others = hits
-    also = [one.section for one in others if one.score >= SEE_ALSO * best.score and one.share >= ENOUGH][:2]
+    also = [one.section for one in others if one.score >= SEE_ALSO * best.score and helps(one)][:2]
     return _joined(INTRODUCTION if first else "", excerpt(best.section), _places([best.section, *also]))
+
+
+def helps(hit: Hit) -> bool:
+    """Whether a section is about the question at all."""
+    return hit.share >= ENOUGH or (hit.share >= PARTLY and hit.score >= STRONG)
 
 
 def about() -> str:

@@ -12,16 +12,21 @@ from modulon.modules.guide.backend.library.markdown import blocks, is_code, plai
 from .synonyms import SYNONYMS
 from .words import terms
 
-HEADING: Final = 3.0
+HEADING: Final = 2.0
+WHOLE_PAGE: Final = 2.5
 TRAIL: Final = 1.2
 CODE: Final = 0.4
-"""What a word counts in a section's heading, in the headings above it, and in code; in its text it counts 1."""
+"""What a word counts in a section's heading, in that of a page (before its first section), in the headings above, and
+in code; in its text it counts 1."""
 
-SYNONYM: Final = 0.55
+SYNONYM: Final = 0.4
 """What a synonym counts of the word itself."""
 
+READERS: Final = {"guide": 1.0, "operate": 0.9, "develop": 0.6}
+"""What sections for operators and for authors of modules count beside those for everybody."""
+
 SATURATION: Final = 1.2
-LENGTH: Final = 0.5
+LENGTH: Final = 0.35
 """The two constants of BM25: how soon more of the same stops counting, and how much long sections are held back."""
 
 
@@ -71,6 +76,7 @@ class Index:
             if weight:
                 score += value * weight * (SATURATION + 1) / (weight + held_back)
                 share += value * min(1.0, weight)
+        score *= READERS.get(self._sections[at].page.partition("/")[0], 1.0)
         return Hit(self._sections[at], score, share / total if total else 0.0)
 
 
@@ -83,6 +89,6 @@ def _weights(section: Section) -> Counter[str]:
 
 
 def _fields(section: Section) -> Sequence[tuple[str, float]]:
-    parts = [(section.title, HEADING), (" ".join(section.trail), TRAIL)]
+    parts = [(section.title, HEADING if section.level > 1 else WHOLE_PAGE), (" ".join(section.trail), TRAIL)]
     parts += [(plain(block), CODE if is_code(block) else 1.0) for block in blocks(section.text)]
     return parts

@@ -9,11 +9,12 @@ key token secret credential
 password passphrase
 delete remove erase discard trash
 install setup installation
-begin start launch boot
-stop end halt quit shutdown abort interrupt kill
-backup copy save snapshot
+begin start launch boot run
+stop end halt quit shutdown abort interrupt kill escape
+backup copy cp snapshot
 restore recover recovery
-upgrade update version newer
+upgrade update newer
+downgrade older back
 admin administrator operator owner
 conversation chat thread discussion
 message question prompt
@@ -21,15 +22,15 @@ answer reply response
 provider vendor
 model llm ai
 shortcut keyboard hotkey keybinding
-folder directory
+folder directory dir
 theme dark light appearance night colour color
 phone mobile smartphone
 tab window
 picture image screenshot
 title name rename
 find search locate
-export download
-import upload
+export download save file
+import upload read
 invite invitation
 person people user colleague member teammate
 port address url
@@ -37,16 +38,18 @@ network internet online
 offline disconnected
 local locally localhost
 encrypt encryption encrypted
-log logs logging
+log logs logging loglevel
 worker process
-error problem fail failure failing broken wrong
-health alive monitoring
+error problem fail failure failing wrong
+break breaks broke broken lost
+health alive monitoring probe readiness ready
 branch version alternative
 edit change modify correct
 choose pick select switch
-regenerate retry again redo
-crash die power outage
-database db sqlite postgres postgresql
+regenerate retry again redo another
+crash die dies power outage
+database db sqlite
+postgres postgresql
 environment variable env
 configure configuration setting option
 service systemd daemon
@@ -54,12 +57,19 @@ proxy nginx
 program script code client sdk
 cost price
 space disk
+terminal shell console commandline
+create add another further
+ready readiness
+send sent unsent draft
+picture image elsewhere external
+put configure
+reachable public https
 read view
 sidebar menu
 math mathematics formula latex equation
 table csv
 workspace team
-sign login signin log
+signin login
 """
 
 

@@ -17,7 +17,7 @@ def tokens(text: str) -> list[str]:
 STOP: Final = frozenset(
     tokens(
         """
-        a about above after again all also am an and any anybody anyone anything are as at be because been before being
+        a about above after all also am an and any anybody anyone anything are as at be because been before being
         but by came can cannot could d did do does doing done dont each else etc even ever every few for from further
         get gets getting go goes going gone got had happen happened happens has have having he hello help her here hey
         hi him his how i if in into is isnt it its itself just kind know let like ll look m make makes many may maybe
@@ -26,16 +26,23 @@ STOP: Final = frozenset(
         still such t tell than thank thanks that the their them then there theres these they thing things this those
         through to too try trying under until up us use used using ve very via want wants was way we well were what
         whats when where which while who whole why will wish with without wont work works would yes yet you your yours
-        yourself explain
+        yourself explain modulon actually already anyway bit best better bring came comes computer correctly easily
+        easy exactly fine great hook laptop last lately latest little long look lot month mine next
+        nice normally proper properly quickly quite simply simple soon stuff sure take took today tomorrow week year
+        yesterday
         """
     )
 )
 """Words that say nothing about what a question is about."""
 
 
+_TOGETHER: Final = re.compile(r"\b(back|set|sign|log|shut|switch|turn|start) (up|in|out|down|on|off)\b", re.IGNORECASE)
+"""Two words that mean one thing, and stand as one word elsewhere."""
+
+
 def terms(text: str) -> list[str]:
     """The stems of the words that matter, in their order."""
-    return [stem(word) for word in tokens(text) if word not in STOP]
+    return [stem(word) for word in tokens(_TOGETHER.sub(r"\1\2", text)) if word not in STOP]
 
 
 def stem(word: str) -> str:

@@ -76,6 +76,26 @@ export const styles = css`
     color: var(--text-2);
     margin-block-end: var(--s6);
   }
+  .start {
+    display: grid;
+    gap: var(--s2);
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  .start a {
+    display: block;
+    padding: var(--s3) var(--s4);
+    border: 1px solid var(--line);
+    border-radius: var(--r-lg);
+    background: var(--surface);
+    color: var(--text);
+    font-weight: 550;
+    text-decoration: none;
+  }
+  .start a:hover {
+    background: color-mix(in oklab, var(--text) 4%, var(--surface));
+  }
   .toc {
     position: sticky;
     inset-block-start: 0;

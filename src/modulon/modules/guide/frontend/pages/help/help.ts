@@ -113,7 +113,7 @@ export class GuideHelp extends LitElement {
 
   #start(): TemplateResult {
     const pages = (this.#shown.value.pages ?? []).filter(({ group }) => group === 'guide');
-    return html`<ul class="stack">
+    return html`<ul class="start">
       ${pages.map(({ id, title }) => html`<li><a href=${helpPath(id)}>${title}</a></li>`)}
     </ul>`;
   }
