@@ -100,7 +100,11 @@ async def scene(app: App) -> Scene:
     key = (await other.post("/api/keys", {"name": "all", "scopes": ["inference", "read", "write"]})).json()["key"]
     program = app.client()
     program.headers["authorization"] = f"Bearer {key}"
-    return Scene(app, owner, {"other user": other, "API key": program, "anonymous": app.client()}, objects)
+    suspended = await app.member("suspended@example.org")
+    user = (await suspended.get("/api/me")).json()["user"]["id"]
+    assert (await admin.post(f"/api/users/{user}/suspend")).status < 300
+    others = {"other user": other, "API key": program, "suspended": suspended, "anonymous": app.client()}
+    return Scene(app, owner, others, objects)
 
 
 async def _conversation(owner: Client) -> dict[str, str]:
