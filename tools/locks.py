@@ -12,7 +12,8 @@ def compile_lock(name: str, *sources: str, upgrade: bool) -> None:
     """Resolve *sources* for every platform and Python >= 3.11, writing neither addresses nor local paths."""
     output = REQUIREMENTS / f"{name}.lock"
     options = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
-    options += ["--no-emit-index-url", "--no-emit-find-links", *(["--upgrade"] if upgrade else [])]
+    # With its extras: pip asks a package with an extra for its newest release first, unless that very line is pinned.
+    options += ["--no-strip-extras", "--no-emit-index-url", "--no-emit-find-links", *(["--upgrade"] if upgrade else [])]
     call(BUILD_BIN / "uv", "--no-config", "pip", "compile", *options, *sources, "--output-file", output, cwd=ROOT)
     output.write_text(f"{HEADER}\n{output.read_text()}")
 
