@@ -82,4 +82,19 @@ describe('choosing', () => {
     expect(paged.mock.calls).toEqual([[2]]);
     await expectAccessible();
   });
+
+  it('follows the direction of the page', async () => {
+    const segments = ['a', 'b', 'c'].map((value) => ({ value, label: value }));
+    const part = await mount(html`<div dir="rtl"><k-segmented value="a" .segments=${segments}></k-segmented><k-pager index="1" total="2"></k-pager></div>`);
+    const choice = part.querySelector<KSegmented>('k-segmented')!;
+    inside<HTMLElement>(choice, '[aria-checked=true]').focus();
+    await userEvent.keyboard('{ArrowLeft}');
+    await settled();
+    expect(choice.value).toBe('b');
+    await userEvent.keyboard('{ArrowRight}');
+    await settled();
+    expect(choice.value).toBe('a');
+    const arrow = inside(inside(part.querySelector('k-pager')!, 'k-icon-button'), 'svg');
+    expect(getComputedStyle(arrow).scale).toBe('-1 1');
+  });
 });

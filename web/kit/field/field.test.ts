@@ -46,6 +46,17 @@ describe('k-field', () => {
     expect(inside(field, '.meter').textContent).toContain('Strong');
   });
 
+  it('keeps keys and addresses from left to right, and takes the direction of what people write', async () => {
+    const part = await mount(html`<div dir="rtl"><k-field label="Key" mono></k-field><k-field label="Name"></k-field></div>`);
+    const [key, name] = [...part.querySelectorAll('k-field')].map((field) => inside<HTMLInputElement>(field, 'input'));
+    const directions = (): string[] => [key!, name!].map((input) => getComputedStyle(input).direction);
+    expect(directions()).toEqual(['ltr', 'rtl']);
+    part.querySelectorAll('k-field')[1]!.focus();
+    await userEvent.keyboard('Ada');
+    await settled();
+    expect(directions()).toEqual(['ltr', 'ltr']);
+  });
+
   it.each([
     ['short', 0],
     ['aaaaaaaaaaaaaaaa', 1],

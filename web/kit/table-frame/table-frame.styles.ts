@@ -30,6 +30,7 @@ export const styles = css`
   button {
     min-block-size: 1.75rem;
     padding-inline: var(--s2);
+    unicode-bidi: plaintext; /* the table may run the other way than the interface's words */
     border-radius: var(--r-md);
     font: 500 var(--t-xs) / var(--lh-ui) var(--font);
     color: var(--text-2);

@@ -64,7 +64,7 @@ export function providerRow(provider: Provider, shown: { open: boolean; busy: bo
       <button class="name" aria-expanded=${String(shown.open)} @click=${(): unknown => actions.open(provider)}>
         ${icon(shown.open ? 'chevron-down' : 'chevron-right', 'xs')}
         <k-avatar square name=${name} ?off=${!provider.enabled}></k-avatar>
-        <span class="two"><b>${name}</b><small class="place">${place} · <bdi>${hostOf(endpoint)}</bdi></small></span>
+        <span class="two"><b>${name}</b><small class="place">${place} · <bdi dir="ltr">${hostOf(endpoint)}</bdi></small></span>
       </button>
     </td>
     <td>${stateOf(provider, shown.busy)}</td>
