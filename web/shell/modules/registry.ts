@@ -51,8 +51,9 @@ export class ModuleRegistry {
 
   /** Makes sure that the element *tag* of this module is defined. */
   async element(module: ModuleState, tag: string): Promise<void> {
-    if (customElements.get(tag)) return;
+    // The script may have defined it already, while the words that it says are still on their way.
     const { elements } = await this.frontend(module);
+    if (customElements.get(tag)) return;
     const define = elements[tag as keyof typeof elements];
     if (!define) throw new Error(`${module.id} has no element ${tag}`);
     await define();
@@ -76,11 +77,15 @@ export class ModuleRegistry {
     return script.default;
   }
 
-  /** The catalogue of the person's language; English is in the script. */
+  /** The catalogue of the person's language; English is in the script, and is spoken if the other does not come. */
   async #translation(module: ModuleState): Promise<Messages | undefined> {
     const url = locale() === 'en' ? undefined : module.locales[locale()];
     if (url === undefined) return undefined;
-    const response = await fetch(url, { credentials: 'same-origin' });
-    return response.ok ? ((await response.json()) as Messages) : undefined;
+    try {
+      const response = await fetch(url, { credentials: 'same-origin' });
+      return response.ok ? ((await response.json()) as Messages) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 }

@@ -65,7 +65,7 @@ export class WorkspacesSwitcher extends LitElement {
   readonly #dialog = new Watch(this, dialog);
 
   override render(): TemplateResult {
-    const name = this.#session.value?.workspace.name ?? '';
+    const name = spoken(this.#session.value?.workspace.name ?? '');
     const mode = this.#dialog.value;
     return html`<k-menu .items=${this.#items()} @k-open=${this.#opened} @k-close=${this.#closed}>
         <button slot="trigger" aria-haspopup="menu" aria-expanded=${String(this.open)} aria-label=${t('workspaces.switch', { name })}>
@@ -94,8 +94,8 @@ export class WorkspacesSwitcher extends LitElement {
     }
     return this.workspaces.map(({ id, name, personal }) => ({
       id,
-      label: name,
-      note: personal && name !== t('workspaces.personal') ? t('workspaces.personal') : '',
+      label: personal ? spoken(name) : name,
+      note: personal && name !== UNNAMED ? t('workspaces.personal') : '',
       checked: id === now,
       run: () => {
         if (id !== now) chooseWorkspace(id);
@@ -120,6 +120,13 @@ export class WorkspacesSwitcher extends LitElement {
   readonly #leave = (): void => {
     dialog.set('');
   };
+}
+
+/** What the server calls a person's own workspace until it is renamed. */
+const UNNAMED = 'Personal';
+
+function spoken(name: string): string {
+  return name === UNNAMED ? t('workspaces.personal') : name;
 }
 
 define('m-workspaces-switcher', WorkspacesSwitcher);
