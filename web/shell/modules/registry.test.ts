@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import { t } from '../../core/i18n/index.js';
+import { setLocale, t } from '../../core/i18n/index.js';
 import type { ModuleState } from '../../core/page-state.js';
 import { defineModule, type ModuleFrontend } from '../../sdk/module.js';
 import { ModuleRegistry } from './registry.js';
@@ -40,6 +40,35 @@ describe('the modules of a page', () => {
     await Promise.all([registry.element(state, 'm-once-page'), registry.frontend(state)]);
     expect(load.mock.calls).toEqual([['/assets/once.js']]);
     expect(t('once.hi')).toBe('Hi from once');
+  });
+
+  it('say nothing before their words in the person’s language are there', async () => {
+    setLocale('de');
+    const words = Promise.withResolvers<Response>();
+    vi.spyOn(window, 'fetch').mockReturnValueOnce(words.promise);
+    // The script of a build defines its elements as it is loaded.
+    const load = (): Promise<{ default: ModuleFrontend }> => {
+      customElements.define('m-spoken-page', class extends HTMLElement {});
+      return Promise.resolve(frontend('spoken'));
+    };
+    const state = { ...moduleState('spoken'), locales: { de: '/de.json' } };
+    const registry = new ModuleRegistry([state], load);
+    const first = registry.element(state, 'm-spoken-page');
+    await vi.waitFor(() => expect(customElements.get('m-spoken-page')).toBeDefined());
+    const second = registry.element(state, 'm-spoken-page').then(() => t('spoken.hi'));
+    words.resolve(Response.json({ hi: 'Hallo' }));
+    expect(await second).toBe('Hallo');
+    await first;
+    setLocale('en');
+  });
+
+  it('speak English when the words of another language do not come', async () => {
+    setLocale('de');
+    vi.spyOn(window, 'fetch').mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    const state = { ...moduleState('silent'), locales: { de: '/de.json' } };
+    await new ModuleRegistry([state], () => Promise.resolve(frontend('silent'))).element(state, 'm-silent-page');
+    expect(t('silent.hi')).toBe('Hi from silent');
+    setLocale('en');
   });
 
   it('can be tried again after a failed load', async () => {
