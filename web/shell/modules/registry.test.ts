@@ -49,7 +49,7 @@ describe('the modules of a page', () => {
     // The script of a build defines its elements as it is loaded.
     const load = (): Promise<{ default: ModuleFrontend }> => {
       customElements.define('m-spoken-page', class extends HTMLElement {});
-      return Promise.resolve(frontend('spoken'));
+      return Promise.resolve(frontend('spoken', { elements: { 'm-spoken-page': () => Promise.resolve() } }));
     };
     const state = { ...moduleState('spoken'), locales: { de: '/de.json' } };
     const registry = new ModuleRegistry([state], load);

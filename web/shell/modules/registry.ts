@@ -51,9 +51,10 @@ export class ModuleRegistry {
 
   /** Makes sure that the element *tag* of this module is defined. */
   async element(module: ModuleState, tag: string): Promise<void> {
-    // The script may have defined it already, while the words that it says are still on their way.
-    const { elements } = await this.frontend(module);
+    // A script that was just loaded has defined it, while the words that it says may still be on their way.
+    await this.#loads.get(module.id);
     if (customElements.get(tag)) return;
+    const { elements } = await this.frontend(module);
     const define = elements[tag as keyof typeof elements];
     if (!define) throw new Error(`${module.id} has no element ${tag}`);
     await define();
