@@ -4,13 +4,15 @@
 
 Writers begin conversations, each message with an `Idempotency-Key`, and repeat a request that got no answer. Readers
 follow slow answers through every kill and let an interrupted one continue. After each kill the server must be ready
-within 5 s; at the end the database is read directly and compared with what was acknowledged.
+within 5 s; at the end, which Ctrl-C brings about early, the database is read directly and compared with what was
+acknowledged.
 """
 
 import argparse
 import asyncio
 import contextlib
 import random
+import signal
 import sqlite3
 import tempfile
 import time
@@ -74,6 +76,7 @@ class Rig:
         self._server = server
         self._choose = random.Random(seed)
         self._over = False
+        self._enough = False
         self._alive_since = time.monotonic()
 
     async def run(self, kills: int, writers: int, streams: int) -> Report:
@@ -82,12 +85,18 @@ class Rig:
         people += [asyncio.create_task(self._read(number)) for number in range(streams)]
         for _ in range(kills):
             await asyncio.sleep(self._choose.uniform(0.1, 3.0))
+            if self._enough:
+                break
             await self._kill()
         self._over = True
         for result in await asyncio.gather(*people, return_exceptions=True):
             if isinstance(result, BaseException):
                 self.report.wrong.append(f"somebody gave up: {result!r}")
         return self.report
+
+    def end_early(self) -> None:
+        """Kill no more; what happened so far is judged all the same."""
+        self._enough = True
 
     async def _kill(self) -> None:
         self.report.lives.append((self._alive_since, time.monotonic()))
@@ -228,7 +237,9 @@ def unfinished(database: Path) -> int:
 async def kill_repeatedly(folder: Path, *, kills: int, writers: int, streams: int, seed: int) -> Report:
     """The whole test on a fresh installation in *folder*."""
     async with running_provider() as provider, running_server(folder) as server, set_up(server, provider.url) as one:
-        report = await Rig(one, server, seed).run(kills, writers, streams)
+        rig = Rig(one, server, seed)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, rig.end_early)
+        report = await rig.run(kills, writers, streams)
         await settle(server.data_dir / "modulon.db")
         await server.stop()
         examine(server.data_dir / "modulon.db", report)
