@@ -25,13 +25,13 @@ export const styles = css`
   .name .two {
     flex: 1;
   }
-  .place {
+  .two .place {
     display: flex;
     gap: 0.25em;
     white-space: nowrap;
   }
   /* Cut off at its own end, which is the right one in every language. */
-  .place bdi {
+  .two .place bdi {
     min-inline-size: 0;
     overflow: hidden;
     text-overflow: ellipsis;
