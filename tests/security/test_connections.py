@@ -137,7 +137,7 @@ MANY = {
 @pytest.mark.parametrize("path", ["/api/keys", "/api/conversations", "/api/sessions"])
 async def test_f04_a_million_fields_are_one_complaint(admin: Client, path: str, which: str) -> None:
     reply = await admin.post(path, content=MANY[which], headers={"content-type": "application/json"})
-    assert reply.status == 422
+    assert reply.status == (422 if which == "a few" else 413)
     assert len(reply.body) < 10_000
 
 

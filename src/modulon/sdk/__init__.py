@@ -43,6 +43,7 @@ from .inference import ModelProvider as ModelProvider  # the extension point tha
 from .manifest import Manifest as Manifest  # module.toml, validated
 from .module import Module as Module  # collects routes, handlers, services, hooks
 from .permissions import Policy as Policy  # who may call a route
+from .routes import Largest as Largest  # a body larger than those of other routes
 from .routes import Route as Route  # one HTTP route
 from .secrets import Place as Place  # where a secret stands
 from .secrets import Secrets as Secrets  # seal and open

@@ -15,7 +15,7 @@ from .errors import Problem
 from .events import Event, EventHandler
 from .filters import Filter, FilterFunction, FilterPoint
 from .permissions import Policy
-from .routes import AsgiHandler, Method, Route
+from .routes import AsgiHandler, Largest, Method, Route
 from .settings import ModuleSettings
 
 H = TypeVar("H", bound=Callable[..., Any])
@@ -61,11 +61,14 @@ class Module:
         self.settings_model: type[ModuleSettings] | None = None
         self.problem_shape: ProblemShape | None = None
 
-    def route(self, method: Method, path: str, *, policy: Policy, **options: Any) -> Callable[[H], H]:
-        """Register a JSON route. *options* are FastAPI's (`status_code=201`, `responses=…`)."""
+    def route(
+        self, method: Method, path: str, *, policy: Policy, largest: Largest | None = None, **options: Any
+    ) -> Callable[[H], H]:
+        """Register a JSON route. *options* are FastAPI's (`status_code=201`, `responses=…`). *largest* is for bodies
+        that may be larger than those of other routes."""
 
         def register(handler: H) -> H:
-            self.routes.append(Route(method, path, policy, handler, "json", options))
+            self.routes.append(Route(method, path, policy, handler, "json", options, largest))
             return handler
 
         return register
@@ -88,7 +91,8 @@ class Module:
 
     def delete(self, path: str, *, policy: Policy, **options: Any) -> Callable[[H], H]:
         """`DELETE`; answers 204 unless told otherwise."""
-        return self.route("DELETE", path, policy=policy, **{"status_code": 204, **options})
+        options.setdefault("status_code", 204)
+        return self.route("DELETE", path, policy=policy, **options)
 
     def asgi(
         self, method: Method, path: str, *, policy: Policy, **options: Any

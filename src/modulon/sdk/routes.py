@@ -19,6 +19,14 @@ AsgiHandler = Callable[["Context", Scope, Receive, Send], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
+class Largest:
+    """The largest body a JSON route takes, where it is not that of all: in bytes, and in values at all depths."""
+
+    bytes: int
+    values: int
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """One route of a module. *path* is below `/api` (or one of the module's roots) and uses `{name}` parameters.
 
@@ -32,6 +40,7 @@ class Route:
     handler: Callable[..., Any]
     kind: Literal["json", "asgi"]
     options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    largest: Largest | None = None
 
     def __post_init__(self) -> None:
         if self.policy not in POLICIES:

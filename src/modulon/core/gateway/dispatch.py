@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 import structlog
 
 from modulon.core.modules.context import ModuleContext, Resources
+from modulon.core.modules.index import IndexedRoute
 from modulon.core.modules.load import owned_prefixes
 from modulon.core.modules.registry import Registry
 from modulon.core.telemetry.metrics import Metrics
@@ -106,12 +107,11 @@ class Gateway:
         below_api = path.startswith("/api/")
         target = self.api.find(scope["method"], _below(path)) if below_api else self.roots.find(scope["method"], path)
         page = not below_api and target is None and not self.roots.owns(path)
-        streaming = target is not None and target.route is not None and target.route.kind == "asgi"
         exchange = Exchange(
             receive,
             send,
             security_headers(page=page, encrypted=connection.encrypted),
-            limit=FACE_LIMIT if streaming else JSON_LIMIT,
+            limit=_limit(None if target is None else target.route),
             head=scope["method"] == "HEAD",
         )
         call = _Call(scope, exchange, connection, _trace(scope))
@@ -140,7 +140,7 @@ class Gateway:
         route = target.route
         if route is None:
             raise MethodNotAllowed(headers={"Allow": ", ".join(target.allow)})
-        _check_length(call.scope, FACE_LIMIT if route.kind == "asgi" else JSON_LIMIT)
+        _check_length(call.scope, _limit(route))
         principal = await self._admit(call, route.policy)
         if route.kind == "asgi":
             await self._answer_stream(call, target, principal)
@@ -288,6 +288,13 @@ def _trace(scope: Scope) -> str:
     if len(parts) == 4 and len(parts[1]) == 32 and parts[1].isalnum():
         return parts[1]
     return new_id().hex
+
+
+def _limit(route: IndexedRoute | None) -> int:
+    """The largest body *route* takes, in bytes."""
+    if route is None:
+        return JSON_LIMIT
+    return route.largest or (FACE_LIMIT if route.kind == "asgi" else JSON_LIMIT)
 
 
 def _check_length(scope: Scope, limit: int) -> None:

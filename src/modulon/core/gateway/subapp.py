@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from modulon.sdk.context import Context
-from modulon.sdk.errors import Invalid, NotFound, Problem
+from modulon.sdk.errors import Invalid, NotFound, Problem, TooLarge
 from modulon.sdk.manifest import Manifest
 from modulon.sdk.module import Module
 from modulon.sdk.routes import Receive, Route, Scope, Send
@@ -25,35 +25,38 @@ CONTEXT_KEY = "modulon.context"
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-ITEMS: Final = 10_000
-"""How many values a JSON body may have, at all depths: checking each against a shape takes time that others wait."""
+VALUES: Final = 10_000
+"""How many values a JSON body may have, at all depths, unless its route says otherwise: checking each against a shape
+takes time that others wait."""
 
 
-class _Body(Request):
-    """A request whose body is looked at before it is compared with a shape."""
+@functools.cache
+def _taking(values: int) -> type[APIRoute]:
+    """Routes whose bodies are looked at before they are compared with a shape: they hold at most so many values."""
 
-    async def json(self) -> Any:
-        value = await super().json()
-        if not _fits(value):
-            raise Invalid("The body has too many values. Nothing was changed; send less at once.")
-        return value
+    class Body(Request):
+        async def json(self) -> Any:
+            value = await super().json()
+            if not _fits(value, values):
+                told = f"The body has more than {values:,} values. Nothing was changed; send less at once."
+                raise TooLarge(told, params={"values": values})
+            return value
+
+    class Limited(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            handle = super().get_route_handler()
+
+            async def handler(request: Request) -> Response:
+                return await handle(Body(request.scope, request.receive))
+
+            return handler
+
+    return Limited
 
 
-class _Route(APIRoute):
-    """A route that reads `_Body`."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def handler(request: Request) -> Response:
-            return await handle(_Body(request.scope, request.receive))
-
-        return handler
-
-
-def _fits(value: Any) -> bool:
-    """Whether *value* holds at most `ITEMS` values."""
-    left, waiting = ITEMS, [value]
+def _fits(value: Any, most: int) -> bool:
+    """Whether *value* holds at most *most* values."""
+    left, waiting = most, [value]
     while waiting:
         inner = waiting.pop()
         if isinstance(inner, dict | list):
@@ -69,18 +72,18 @@ def build_subapp(manifest: Manifest, module: Module) -> FastAPI:
     app = FastAPI(
         title=manifest.module.name, version=manifest.module.version, openapi_url=None, docs_url=None, redoc_url=None
     )
-    app.router.route_class = _Route
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
     for route in module.routes:
         if route.kind == "json":
-            app.add_api_route(
+            app.router.add_api_route(
                 route.path,
                 _with_context(route.handler),
                 methods=[route.method],
                 tags=[manifest.id],
                 operation_id=operation_id(manifest, route),
+                route_class_override=_taking(route.largest.values if route.largest else VALUES),
                 **route.options,
             )
     return app

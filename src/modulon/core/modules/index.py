@@ -14,6 +14,7 @@ import msgspec
 from modulon.sdk.events import Event
 from modulon.sdk.manifest import Manifest
 from modulon.sdk.module import Module
+from modulon.sdk.routes import Route
 
 from .discover import Discovered, digest, discover
 from .load import Loaded, load
@@ -33,6 +34,8 @@ class IndexedRoute(msgspec.Struct, frozen=True):
     path: str
     policy: str
     kind: str
+    largest: int = 0
+    """Bytes of the largest body; 0: as for every route of its kind."""
 
 
 class IndexedModule(msgspec.Struct, frozen=True):
@@ -74,7 +77,7 @@ def _entry(loaded: Loaded) -> IndexedModule:
     return IndexedModule(
         manifest=loaded.discovered.manifest.model_dump(mode="json"),
         package=loaded.discovered.package,
-        routes=tuple(IndexedRoute(r.method, r.path, r.policy, r.kind) for r in module.routes),
+        routes=tuple(_route(r) for r in module.routes),
         listeners=tuple((f"{loaded.id}.{item.name}", _type_of(item.event)) for item in module.listeners),
         services=tuple(protocol_name(item.protocol) for item in module.services),
         implementations=tuple((protocol_name(item.protocol), item.name) for item in module.implementations),
@@ -82,6 +85,11 @@ def _entry(loaded: Loaded) -> IndexedModule:
         hooks=tuple(sorted(module.hooks)),
         settings=module.settings_model.model_json_schema() if module.settings_model else None,
     )
+
+
+def _route(route: Route) -> IndexedRoute:
+    largest = route.largest.bytes if route.largest else 0
+    return IndexedRoute(route.method, route.path, route.policy, route.kind, largest)
 
 
 def _type_of(event: type[Event]) -> str:

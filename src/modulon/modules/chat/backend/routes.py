@@ -32,7 +32,7 @@ from .schemas import (
     Shelf,
 )
 from .service import bulk, conversations, folders, messages, portable, runs, search, views
-from .service.portable_file import ExportRequest, ImportRequest, ImportResult, PortableFile
+from .service.portable_file import LARGEST, ExportRequest, ImportRequest, ImportResult, PortableFile
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=64)]
@@ -71,10 +71,11 @@ def _many(module: Module) -> None:
 
     @module.post("/conversations/export", policy="workspace.view", response_model=PortableFile)
     async def export_conversations(ctx: Context, given: ExportRequest) -> Response:
-        """Some conversations with every branch, to be kept in a file and read again."""
+        """The first of these conversations with every branch, to be kept in a file and read again: as many as hold a
+        few thousand messages, at least one. Ask again for the others."""
         return _json(await portable.export(ctx, given.ids))
 
-    @module.post("/conversations/import", policy="workspace.edit", response_model=ImportResult)
+    @module.post("/conversations/import", policy="workspace.edit", response_model=ImportResult, largest=LARGEST)
     async def import_conversations(ctx: Context, given: ImportRequest) -> ImportResult:
         """Read some conversations of such a file; what is here already is not made again."""
         return await portable.take_in(ctx, given.conversations)

@@ -187,9 +187,7 @@ export type PortableConversation = Schemas['PortableConversation'];
 export type PortableFile = Schemas['PortableFile'];
 export type Imported = Schemas['Imported'];
 
-/** How many conversations the server writes or reads at once. */
-export const PORTION = 20;
-
+/** The first of these, as many as the server writes at once: at least one. */
 export function exportConversations(ids: readonly string[], signal: AbortSignal): Promise<PortableFile> {
   return api.post('/conversations/export', { ids }, { signal });
 }

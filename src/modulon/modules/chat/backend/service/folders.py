@@ -7,7 +7,7 @@ from modulon.modules.chat.backend.errors import FolderNamed, FolderNameEmpty, Fo
 from modulon.modules.chat.backend.schemas import FolderPage, FolderRead
 from modulon.modules.chat.backend.store import conversations as conversations_store
 from modulon.modules.chat.backend.store import folders as store
-from modulon.sdk import Context, new_id
+from modulon.sdk import Context, Invalid, new_id
 from modulon.sdk.storage import name_key, now
 
 from .bodies import body_of
@@ -15,8 +15,11 @@ from .bodies import body_of
 
 async def list_folders(ctx: Context, after: str | None, limit: int) -> FolderPage:
     """The person's folders by name; *after* is the folder the last page ended with."""
-    last = "" if after is None else name_key((await read_folder(ctx, UUID(after))).name)
     async with ctx.db.read() as db:
+        end = None if after is None else await db.first(store.READ, {"id": UUID(after)})
+        if after is not None and end is None:
+            raise Invalid(fields={"/cursor": "unknown"})
+        last = "" if end is None else name_key(end.name)
         found = await db.all(store.LIST, {"after": last, "limit": limit + 1})
     page = found[:limit]
     return FolderPage(tuple(page), str(page[-1].id) if len(found) > limit else None)

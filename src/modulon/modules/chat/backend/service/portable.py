@@ -9,6 +9,7 @@ from modulon.modules.chat.backend.contract import ConversationCreated, FolderCha
 from modulon.modules.chat.backend.errors import ConversationUnknown, FolderNamed
 from modulon.modules.chat.backend.runs.answer import clean
 from modulon.modules.chat.backend.service.portable_file import (
+    ENOUGH_MESSAGES,
     FORMAT,
     VERSION,
     Imported,
@@ -25,9 +26,16 @@ from modulon.sdk.storage import name_key, now
 
 
 async def export(ctx: Context, ids: tuple[UUID, ...]) -> dict[str, Any]:
-    """These conversations with all branches; `ConversationUnknown` if one of them is not the reader's."""
+    """The first of these conversations with all branches, until there are `ENOUGH_MESSAGES`, but at least one;
+    `ConversationUnknown` if one of them is not the reader's."""
+    found: list[dict[str, Any]] = []
+    count = 0
     async with ctx.db.read() as db:
-        found = [await _exported(db, one) for one in dict.fromkeys(ids)]
+        for one in dict.fromkeys(ids):
+            if count >= ENOUGH_MESSAGES:
+                break
+            found.append(await _exported(db, one))
+            count += len(found[-1]["messages"])
     return {"format": FORMAT, "version": VERSION, "exported_at": now(), "conversations": found}
 
 

@@ -11,11 +11,17 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from modulon.modules.chat.backend.schemas import MAX_TEXT, MessageStatus, Role, TitleBy
+from modulon.sdk import Largest
 
 FORMAT: Final = "modulon.conversations"
 VERSION: Final = 1
 MOST_AT_ONCE: Final = 20
 MOST_MESSAGES: Final = 20_000
+"""Messages of one conversation."""
+ENOUGH_MESSAGES: Final = 5_000
+"""Nothing is added to a portion that has so many."""
+LARGEST: Final = Largest(bytes=48 * 1024 * 1024, values=500_000)
+"""A portion that is read, so that the longest conversation fits: a message is some 14 values, and about 2 KB."""
 
 Long = Annotated[str, Field(max_length=MAX_TEXT * 4)]
 Short = Annotated[str, Field(max_length=2_000)]

@@ -2,9 +2,10 @@
 import { ApiError, Store, errorText, t, toast } from '@modulon/sdk';
 
 import { changed } from '../actions.js';
-import { PORTION, exportConversations, importConversations, listConversations, type PortableConversation } from '../api.js';
+import { exportConversations, importConversations, listConversations, type PortableConversation } from '../api.js';
 import { conversations } from './conversations.js';
 import { fileName, markdownOf } from './markdown.js';
+import { PORTION, placeInFile, portion } from './portions.js';
 
 export interface Progress {
   kind: 'export' | 'import';
@@ -30,35 +31,40 @@ function save(name: string, type: string, parts: BlobPart[]): void {
   URL.revokeObjectURL(url);
 }
 
-/** Does *work* for each portion while the progress is shown; whether it came to its end. */
-async function inPortions<T>(kind: Progress['kind'], items: readonly T[], work: (some: readonly T[], signal: AbortSignal) => Promise<void>): Promise<boolean> {
+/** Does *work* from where the portion before ended while the progress is shown; it gives how many it did. Whether all
+ * came to an end. */
+async function inPortions(kind: Progress['kind'], total: number, work: (from: number, signal: AbortSignal) => Promise<number>): Promise<boolean> {
   const control = new AbortController();
   const stop = (): void => { control.abort(); };
+  let done = 0;
   try {
-    for (let done = 0; done < items.length; done += PORTION) {
-      progress.set({ kind, done, total: items.length, stop });
-      await work(items.slice(done, done + PORTION), control.signal);
+    while (done < total) {
+      progress.set({ kind, done, total, stop });
+      done += await work(done, control.signal);
     }
     return true;
   } catch (error) {
-    if (!control.signal.aborted) toast(explained(error), { tone: 'bad' });
+    if (!control.signal.aborted) toast(explained(error, done), { tone: 'bad' });
     return false;
   } finally {
     progress.set(null);
   }
 }
 
-/** What is wrong, and where in the file if the server says. */
-function explained(error: unknown): string {
+/** What is wrong, and where in the whole file; the portion that failed begins with conversation *from*. */
+function explained(error: unknown, from: number): string {
+  if (error instanceof ApiError && error.code === 'too_large') return t('chat.portable.one_too_large', { number: from + 1 });
   const text = errorText(error, 'chat');
   const [where] = error instanceof ApiError ? Object.entries(error.fields) : [];
-  return where === undefined ? text : t('chat.portable.broken_at', { where: where[0], why: where[1] });
+  return where === undefined ? text : t('chat.portable.broken_at', { where: placeInFile(where[0], from), why: where[1] });
 }
 
 async function exported(ids: readonly string[]): Promise<PortableConversation[] | null> {
   const all: PortableConversation[] = [];
-  const whole = await inPortions('export', ids, async (some, signal) => {
-    all.push(...(await exportConversations(some, signal)).conversations);
+  const whole = await inPortions('export', ids.length, async (from, signal) => {
+    const { conversations: some } = await exportConversations(ids.slice(from, from + PORTION), signal);
+    all.push(...some);
+    return some.length;
   });
   return whole ? all : null;
 }
@@ -117,9 +123,11 @@ export async function readFile(file: File): Promise<void> {
     return;
   }
   const count = { created: 0, known: 0 };
-  const whole = await inPortions('import', given, async (some, signal) => {
+  const whole = await inPortions('import', given.length, async (from, signal) => {
+    const some = given.slice(from, from + portion(given, from));
     const results = await importConversations({ format: FORMAT, version: VERSION }, some, signal);
     for (const { result } of results) count[result] += 1;
+    return some.length;
   });
   if (whole || count.created > 0) toast(t('chat.portable.read', count), { tone: 'ok' });
   changed.set(changed.value + 1);
