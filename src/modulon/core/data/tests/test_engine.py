@@ -116,7 +116,7 @@ async def test_waiting_for_a_change_sees_another_process_commit(engine: Engine, 
         seen = await engine.wait_for_change(0)
         async with other.bind(person()).write() as tx:
             tx.run(ADD, {"id": new_id(), "title": "x"})
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while await engine.wait_for_change(0.5, seen) == seen:
                 pass
     finally:

@@ -83,7 +83,7 @@ async def test_tidying_goes_on_in_the_background_also_after_a_failure(
 
     monkeypatch.setattr(authority, "tidy", tidy)
     await authority.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await tidied.wait()
     await authority.stop()
 

@@ -18,7 +18,7 @@ WORDS = [f"{number} " for number in range(1000)]
 async def journalled(person: Person, accepted_run: object, text: str) -> None:
     """Wait until the journal holds *text*."""
     journal = engine_of(person.ctx).journal
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while True:
             items = await journal.read_all(accepted_run)  # type: ignore[arg-type]
             if "".join(getattr(one.event, "text", "") for one in items) == text:

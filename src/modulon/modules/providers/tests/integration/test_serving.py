@@ -156,7 +156,7 @@ async def test_usage_and_cost_of_a_day_are_added_up(scene: Scene) -> None:
 async def test_usage_is_written_by_itself(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(usage_file, "DELAY", 0.0)
     await answer(scene.models, "sim/sim-echo")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await runtime.usage._flushing  # type: ignore[misc]
     async with scene.ctx.db.read() as db:
         assert [day.model_id for day in await db.all(DAYS)] == ["sim-echo"]
