@@ -69,7 +69,7 @@ async def set_up(page: Page, server: Server, provider: str) -> None:
     await page.get_by_role("button", name="Continue").click()
     await page.get_by_role("button", name="Choose", exact=True).click()
     await page.get_by_label("Name").fill("Simulated")
-    await page.get_by_label("Address").fill(provider)
+    await page.get_by_role("textbox", name="Address").fill(provider)
     await take(page, "setup-model")
     await page.get_by_role("button", name="Add and check").click()
     await page.get_by_role("button", name="Continue with Simulated").click()

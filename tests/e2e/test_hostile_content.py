@@ -1,5 +1,6 @@
 """D01, D05: content that would like to be a script, or to tell another host something, in a real browser."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,14 @@ from tests.security.payloads import ALL, EVIL, EXFILTRATING, HIT, SHORT
 from .people import EMAIL, Person, person
 
 BATCH = 100
-PAGES = ("/settings/account", "/settings/keys")
+PAGES = ("/settings/account", "/settings/keys", "/search?q=script")
 RENDER = """async (texts) => {
   const FORBIDDEN = 'script,iframe,object,embed,link,meta,base,style,video,audio,source,form,svg image,template';
   const inside = (element) => (element.shadowRoot ? deep(element.shadowRoot) : []);
   const deep = (root) => [...root.querySelectorAll('*')].flatMap((element) => [element, ...inside(element)]);
   const TYPES = ['mouseover', 'pointerenter', 'focus', 'toggle', 'error', 'load', 'animationstart', 'click'];
   const wrong = [];
+  // A link that is followed opens a tab, behind which this page would be drawn once a second.
   const stop = (event) => event.preventDefault();
   addEventListener('click', stop, true);
   for (const [index, text] of texts.entries()) {
@@ -39,7 +41,7 @@ RENDER = """async (texts) => {
         for (const { name, value } of node.attributes) {
           if (/^on/i.test(name) || /^\\s*(javascript|vbscript|data:text)/i.test(value)) wrong.push(`${name}: ${text}`);
         }
-        for (const type of TYPES) node.dispatchEvent(new MouseEvent(type, { cancelable: true }));
+        for (const type of TYPES) node.dispatchEvent(new MouseEvent(type, { cancelable: true, composed: true }));
       }
       element.remove();
     }
@@ -79,6 +81,7 @@ class Watched(Person):
         assert await self.page.evaluate("window.hit") is None
         assert self.dialogs == []
         assert self.elsewhere == []
+        assert len(self.page.context.pages) == 1
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,7 @@ class Watched(Person):
 )
 async def test_d01_d05_no_text_runs_or_tells(browser: Browser, tmp_path: Path, texts: tuple[str, ...]) -> None:
     """Takes half a minute: texts, whole and as they would stream, then names and titles where they are listed."""
-    models = [f"m{number} {text}"[:120] for number, text in enumerate(SHORT[::5])]
+    models = [f"m{number} {text}"[:120] for number, text in enumerate(SHORT)]
     async with (
         running_provider(also=models) as provider,
         running_server(tmp_path) as server,
@@ -110,6 +113,22 @@ async def test_d01_d05_no_text_runs_or_tells(browser: Browser, tmp_path: Path, t
             assert "default-src 'none'" in reply.headers["content-security-policy"]
             await _shown(me)
             await me.assert_untouched()
+        await _list_models(me, server.url)
+
+
+async def _list_models(me: Watched, base: str) -> None:
+    """The models, whose names a vendor chooses, below their provider and where one is chosen."""
+    await me.page.goto(f"{base}/settings/providers")
+    await me.page.get_by_role("button", name=re.compile(r"^Sim\b"), expanded=False).click()
+    await expect(me.page.get_by_role("row", name="m0 ")).to_be_visible()
+    await _shown(me)
+    await me.assert_untouched()
+    await me.page.goto(base)
+    await me.page.get_by_role("textbox", name="Message", exact=True).focus()
+    await me.page.keyboard.press("Control+Shift+M")
+    await expect(me.page.get_by_role("option", name="m0 ").last).to_be_visible()
+    await _shown(me)
+    await me.assert_untouched()
 
 
 async def _ask(me: Watched, text: str) -> str:

@@ -88,6 +88,10 @@ export interface Model {
   local: boolean;
   context_window: number | null;
   capabilities: string[];
+  /** What this server calls it, by a name that may be used in place of its id. */
+  alias: string | null;
+  /** Offered before others. */
+  pinned: boolean;
   available: boolean;
   /** Why it is not available. */
   reason: string | null;

@@ -38,7 +38,18 @@ export function findModel(id: string | null): Model | undefined {
   return models.value.items?.find((model) => model.id === id);
 }
 
+/** What people call a model: its alias, else its name. */
+export function nameOf({ alias, name }: Model): string {
+  return alias ?? name;
+}
+
+/** What the vendor calls it: all after the provider's name. */
+export function vendorsId(id: string): string {
+  return id.split('/').slice(1).join('/');
+}
+
 /** A name for a model, also for one that is gone. */
 export function modelName(id: string | null): string {
-  return findModel(id)?.name ?? id?.split('/').slice(1).join('/') ?? '';
+  const found = findModel(id);
+  return found === undefined ? vendorsId(id ?? '') : nameOf(found);
 }

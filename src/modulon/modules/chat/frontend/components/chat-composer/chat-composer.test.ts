@@ -11,6 +11,8 @@ const model = (id: string, available = true): Model => ({
   local: true,
   context_window: null,
   capabilities: [],
+  alias: null,
+  pinned: false,
   available,
   reason: available ? null : 'it rejects its key',
 });

@@ -9,7 +9,7 @@ import { base } from '@modulon/kit/styles';
 import { focusWanted } from '../../actions.js';
 import type { Outgoing } from '../../api.js';
 import { keepDraft, keepLastModel, lastModel, readDraft } from '../../state/drafts.js';
-import { chooseModel, findModel, models } from '../../state/models.js';
+import { chooseModel, findModel, models, nameOf } from '../../state/models.js';
 import '../chat-models/chat-models.js';
 import type { ChatModels } from '../chat-models/chat-models.js';
 import { styles } from './chat-composer.styles.js';
@@ -129,7 +129,7 @@ export class ChatComposer extends LitElement {
     if (this.writing && this.text.trim() !== '') return t('chat.composer.busy');
     const model = findModel(this.modelId);
     if (model?.available !== false) return '';
-    return t('chat.composer.gone', { name: model.name, reason: model.reason ?? t('chat.models.unavailable') });
+    return t('chat.composer.gone', { name: nameOf(model), reason: model.reason ?? t('chat.models.unavailable') });
   }
 
   #keys(): TemplateResult {

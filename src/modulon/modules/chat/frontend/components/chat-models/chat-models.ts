@@ -9,7 +9,7 @@ import type { KPopover } from '@modulon/kit/popover';
 import { base } from '@modulon/kit/styles';
 
 import type { Model } from '../../api.js';
-import { loadModels, modelName, models } from '../../state/models.js';
+import { loadModels, modelName, models, nameOf, vendorsId } from '../../state/models.js';
 import { PROVIDERS } from '../../paths.js';
 import { contextLabel, groupModels, usefulNeeds, type ModelGroup, type Need } from './filter.js';
 import { styles } from './chat-models.styles.js';
@@ -119,12 +119,12 @@ export class ChatModels extends LitElement {
   #group({ id, items }: ModelGroup, first: boolean): TemplateResult {
     return html`<div role="group" aria-label=${t(`chat.models.${id}`)}>
       <div class="group" aria-hidden="true">${t(`chat.models.${id}`)}${first ? html`<small>${t('chat.models.context')}</small>` : nothing}</div>
-      ${items.map((model) => this.#option(model, id === 'used'))}
+      ${items.map((model) => this.#option(model, id === 'used' || id === 'pinned'))}
     </div>`;
   }
 
   #option(model: Model, chip: boolean): TemplateResult {
-    const { id, name, local, available, reason, provider, context_window: tokens } = model;
+    const { id, local, available, context_window: tokens } = model;
     const chosen = id === this.value;
     return html`<div
       id=${this.#optionId(id)}
@@ -137,11 +137,17 @@ export class ChatModels extends LitElement {
     >
       <span class="check">${chosen ? icon('check', 's') : nothing}</span>
       <span class="words">
-        <span class="name"><b>${name}</b>${chip ? this.#chip(local) : nothing}</span>
-        <small>${available ? provider.name : `${provider.name}: ${reason ?? t('chat.models.unavailable')}`}</small>
+        <span class="name"><b>${nameOf(model)}</b>${chip ? this.#chip(local) : nothing}</span>
+        <small>${this.#detail(model)}</small>
       </span>
       ${tokens === null ? nothing : html`<span class="number">${contextLabel(tokens)}</span>`}
     </div>`;
+  }
+
+  /** Whose model it is, what the vendor calls one that has an alias, and why one cannot be used. */
+  #detail({ alias, id, provider, available, reason }: Model): TemplateResult {
+    const vendors = alias === null ? nothing : html` · <bdi dir="ltr">${vendorsId(id)}</bdi>`;
+    return html`${provider.name}${vendors}${available ? nothing : `: ${reason ?? t('chat.models.unavailable')}`}`;
   }
 
   #chip(local: boolean): TemplateResult {

@@ -11,6 +11,8 @@ const model = (id: string, more: Partial<Model> = {}): Model => ({
   local: false,
   context_window: null,
   capabilities: [],
+  alias: null,
+  pinned: false,
   available: true,
   reason: null,
   ...more,
@@ -32,6 +34,14 @@ describe('the picker', () => {
   it('finds by any word of name, id and provider', () => {
     expect(shown('AL prov')).toEqual(['local:v/alpha']);
     expect(shown('nothing')).toEqual([]);
+  });
+
+  it('offers the pinned ones before the others, each once', () => {
+    const pinned = [...items, model('o/zeta', { pinned: true }), model('v/omega', { pinned: true, local: true, alias: 'Everyday' })];
+    const ids = groupModels(pinned, '', new Set(), 'o/beta').map((group) => [group.id, ...group.items.map(({ id }) => id)]);
+    expect(ids).toEqual([['used', 'o/beta'], ['pinned', 'v/omega', 'o/zeta'], ['local', 'v/alpha'], ['cloud', 'o/gone']]);
+    expect(groupModels(pinned, '', new Set(), 'o/zeta')[0]?.items.map(({ id }) => id)).toEqual(['o/zeta']);
+    expect(groupModels(pinned, 'everyday', new Set(), '').flatMap((group) => group.items.map(({ id }) => id))).toEqual(['v/omega']);
   });
 
   it('filters by what tells models apart', () => {

@@ -1,5 +1,6 @@
 /** Which models the picker shows, and in which groups. */
 import type { Model } from '../../api.js';
+import { nameOf } from '../../state/models.js';
 
 export type Need = 'local' | 'vision' | 'tools' | 'long';
 
@@ -19,12 +20,12 @@ export function usefulNeeds(items: readonly Model[]): Need[] {
 }
 
 function matches(model: Model, words: readonly string[]): boolean {
-  const text = `${model.name} ${model.id} ${model.provider.name}`.toLowerCase();
+  const text = `${model.alias ?? ''} ${model.name} ${model.id} ${model.provider.name}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }
 
 export interface ModelGroup {
-  id: 'used' | 'local' | 'cloud';
+  id: 'used' | 'pinned' | 'local' | 'cloud';
   items: Model[];
 }
 
@@ -36,17 +37,18 @@ export function contextLabel(tokens: number): string {
   return thousands < 1000 ? `${String(thousands)}k` : `${String(Math.round(thousands / 100) / 10)}M`;
 }
 
-/** Models that fit, the used one first; within a group those that can be used come first. */
+/** Models that fit: the used one, those pinned, the others; within a group those that can be used come first. */
 export function groupModels(items: readonly Model[], query: string, needs: ReadonlySet<Need>, used: string): ModelGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const fitting = items
     .filter((model) => matches(model, words) && [...needs].every((need) => FITS[need](model)))
-    .sort((a, b) => Number(b.available) - Number(a.available) || a.name.localeCompare(b.name));
+    .sort((a, b) => Number(b.available) - Number(a.available) || nameOf(a).localeCompare(nameOf(b)));
   const others = fitting.filter(({ id }) => id !== used);
   const groups: ModelGroup[] = [
     { id: 'used', items: fitting.filter(({ id }) => id === used) },
-    { id: 'local', items: others.filter(({ local }) => local) },
-    { id: 'cloud', items: others.filter(({ local }) => !local) },
+    { id: 'pinned', items: others.filter(({ pinned }) => pinned) },
+    { id: 'local', items: others.filter(({ local, pinned }) => local && !pinned) },
+    { id: 'cloud', items: others.filter(({ local, pinned }) => !local && !pinned) },
   ];
   return groups.filter((group) => group.items.length > 0);
 }

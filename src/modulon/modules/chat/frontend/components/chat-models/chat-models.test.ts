@@ -1,0 +1,45 @@
+import { fakeServer, inside, mount } from '@modulon/sdk/testing';
+import { html } from 'lit';
+import { afterEach, expect, it, vi } from 'vitest';
+
+import { models } from '../../state/models.js';
+import { ChatModels } from './chat-models.js';
+
+const plain = {
+  provider: { id: 'p', name: 'Here' },
+  local: true,
+  context_window: null,
+  capabilities: [],
+  alias: null,
+  pinned: false,
+  available: true,
+  reason: null,
+};
+const items = [
+  { ...plain, id: 'p/org/small-7b', name: 'small-7b', alias: 'Everyday' },
+  { ...plain, id: 'p/big', name: 'big', pinned: true },
+  { ...plain, id: 'p/gone', name: 'gone', alias: 'Old', available: false, reason: 'no key' },
+];
+let restore = (): void => undefined;
+
+afterEach(() => {
+  restore();
+  models.set({ items: null, error: null });
+});
+
+it('calls a model by its alias, with what its vendor calls it below, and offers pinned ones first', async () => {
+  restore = fakeServer({ 'GET /models': { items, next: null } }).restore;
+  models.set({ items, error: null });
+  const picker = await mount<ChatModels>(html`<m-chat-models value="p/org/small-7b"></m-chat-models>`);
+  expect(inside(picker, '.pick').textContent.trim()).toBe('Everyday');
+  picker.value = '';
+  picker.show();
+  await vi.waitFor(() => {
+    expect(picker.shadowRoot?.querySelectorAll('[role=option]')).toHaveLength(3);
+  });
+  const words = [...(picker.shadowRoot?.querySelectorAll('.words') ?? [])].map((one) => one.textContent.replaceAll(/\s+/g, ' ').trim());
+  expect(words[0]).toContain('big');
+  expect(words.slice(1)).toEqual(['Everyday Here · org/small-7b', 'Old Here · gone: no key']);
+  const groups = [...(picker.shadowRoot?.querySelectorAll('[role=listbox] > [role=group]') ?? [])];
+  expect(groups.map((one) => one.getAttribute('aria-label'))).toEqual(['chat.models.pinned', 'chat.models.local']);
+});
