@@ -4,21 +4,23 @@ import asyncio
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.rig.conversing import Told, set_up
 from tests.rig.provider import answer_text, running_provider
 from tests.rig.server import running_server
 from tests.rig.waiting import until
 
-STREAMS = 10
-ROUNDS = 1
+STREAMS = 50
 
 
-async def test_r23_a_rolling_restart_loses_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rounds", [3, pytest.param(100, marks=pytest.mark.nightly)])
+async def test_r23_a_rolling_restart_loses_nothing(tmp_path: Path, rounds: int) -> None:
     """Short answers finish while the server drains; long ones are interrupted, keep their text and continue. It
     takes as long as a graceful stop does."""
     short, long = 60, 4000
     async with running_provider() as provider, running_server(tmp_path) as server, set_up(server, provider.url) as one:
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             models = [f"sim/sim-fast-n{short}-r40", f"sim/sim-fast-n{long}-r40"] * (STREAMS // 2)
             begun = await asyncio.gather(*(one.begin("Count", model) for model in models))
             readers = [asyncio.create_task(one.follow(b["run"]["id"], Told())) for b in begun]
