@@ -29,6 +29,9 @@ CONTROL_SECONDS: Final = 0.075
 TICK_SECONDS: Final = 0.25
 """How often followers look whether they may still read, and whether it is time for a heartbeat."""
 
+MISS_SECONDS: Final = 0.5
+"""How often an owner looks whether its runs are still there: with their person they are deleted by any process."""
+
 SWEEP_SECONDS: Final = 2.0
 PRUNE_SECONDS: Final = 60.0
 JOURNAL_KEPT: Final = timedelta(minutes=15)
@@ -86,6 +89,7 @@ class RunEngine:
             asyncio.create_task(self.journal.work()),
             asyncio.create_task(self._every(CONTROL_SECONDS, self._heed_others)),
             asyncio.create_task(self._every(TICK_SECONDS, self._tick)),
+            asyncio.create_task(self._every(MISS_SECONDS, self._miss_deleted)),
             asyncio.create_task(self._every(SWEEP_SECONDS, self._sweep)),
             asyncio.create_task(self._every(PRUNE_SECONDS, self._prune)),
         ]
@@ -189,6 +193,18 @@ class RunEngine:
             asked = await db.all(store.TO_STOP, {"me": self.me})
         for held in asked:
             self.interrupt(held.id, held.stop)
+
+    async def _miss_deleted(self) -> None:
+        """End the work on runs whose rows are gone: nobody may be asked anything for them any more."""
+        known = tuple(self._live.values())
+        if not known:
+            return
+        async with self._ctx.db.read() as db:
+            mine = set(await db.all(store.MINE, {"me": self.me}))
+        for live in known:
+            # One that is ending may have its last row written already.
+            if live.id not in mine and not live.closing:
+                live.lose()
 
     async def _tick(self) -> None:
         for live in self._live.values():

@@ -68,6 +68,7 @@ def _mine(statement: Any) -> Any:
 
 
 UNFINISHED: Final = rows(Held, sa.select(_r.id, _r.owner, _r.stop).where(_r.finished_at.is_(None)), unguarded=_READS)
+MINE: Final = rows(UUID, sa.select(_r.id).where(_r.finished_at.is_(None), _r.owner == an_id("me")), unguarded=_READS)
 TO_STOP: Final = rows(
     Held,
     sa.select(_r.id, _r.owner, _r.stop).where(_r.finished_at.is_(None), _r.owner == an_id("me"), _r.stop != ""),
