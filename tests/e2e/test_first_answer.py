@@ -89,8 +89,8 @@ async def test_with_the_guide(server: Server, browser: Browser) -> None:
         await i.press(i.page.get_by_label("Start with the built-in guide"))
         await i.press(i.button("Go on without one"))
         await ask(i, "How do I add a provider?", "Add provider")
-        await i.page.get_by_role("link", name="Adding one").click()
-        await expect(i.page.get_by_role("heading", name="Adding one")).to_be_visible()
+        await i.page.get_by_role("link", name="Providers and models \u203a Adding a provider", exact=True).click()
+        await expect(i.page.get_by_role("heading", name="Adding a provider")).to_be_visible()
 
 
 async def test_with_a_provider(server: Server, provider: Provider, browser: Browser) -> None:

@@ -34,6 +34,11 @@ export function chooseModel(items: readonly Model[], wanted: readonly (string | 
   return usable[0];
 }
 
+/** Whether further conversations begin with it: one that was only there for want of another is not to stay. */
+export function isRemembered(model: Model | undefined, explicitly: boolean): boolean {
+  return explicitly || model?.capabilities.includes('scripted') !== true;
+}
+
 export function findModel(id: string | null): Model | undefined {
   return models.value.items?.find((model) => model.id === id);
 }

@@ -13,9 +13,10 @@ LONGEST: Final = 1_800
 """Characters of a section that are quoted; at least its first block is."""
 
 ENOUGH: Final = 0.49
-PARTLY: Final = 0.28
+PARTLY: Final = 0.32
 STRONG: Final = 5.5
-"""A section helps if it has this share of what a question asks for; or less, but then much of it."""
+"""A section helps if it has this share of what a question asks for; or less, but then much of it, and of
+more than one of its words."""
 
 SEE_ALSO: Final = 0.55
 """A further section is named if it fits at least this well beside the first."""
@@ -29,7 +30,7 @@ DECLINED: Final = (
     "The documentation says nothing about this, and quoting it is all I can do: for anything else, choose another "
     "model in the message box, or let an administrator connect one in [Settings → Providers](/settings/providers)."
 )
-CHECK_IT: Final = "You can read all of it in [Help](/help)."
+CHECK_IT: Final = "You can read all of it in [Help](/help).\n\nSource: [The guide](/help/guide/guide)"
 
 TRAIL: Final = " \u203a "
 BETWEEN: Final = " \u00b7 "
@@ -47,7 +48,7 @@ def answer(hits: Sequence[Hit], *, first: bool) -> str:
 
 def helps(hit: Hit) -> bool:
     """Whether a section is about the question at all."""
-    return hit.share >= ENOUGH or (hit.share >= PARTLY and hit.score >= STRONG)
+    return hit.share >= ENOUGH or (hit.share >= PARTLY and hit.score >= STRONG and hit.words > 1)
 
 
 def about() -> str:

@@ -1,14 +1,16 @@
-"""Which sections are about a question: BM25 over headings, words and code, with synonyms counting less."""
+"""Which sections are about a question: BM25F over headings, words and code; synonyms, and words that meet."""
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from modulon.modules.guide.backend.library.library import Section
 from modulon.modules.guide.backend.library.markdown import blocks, is_code, plain
 
+from .nearest import Nearest
 from .synonyms import SYNONYMS
 from .words import terms
 
@@ -22,6 +24,10 @@ in code; in its text it counts 1."""
 SYNONYM: Final = 0.4
 """What a synonym counts of the word itself."""
 
+MEETING: Final = 0.3
+WITHIN: Final = 4
+"""What two neighbouring words of a question count more if they stand within so many words of each other."""
+
 READERS: Final = {"guide": 1.0, "operate": 0.9, "develop": 0.6}
 """What sections for operators and for authors of modules count beside those for everybody."""
 
@@ -32,11 +38,12 @@ LENGTH: Final = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A section, how well it fits, and what share of the question's meaning it has, 0 to 1."""
+    """A section, how well it fits, what share of the question's meaning it has, 0 to 1, and how many of its words."""
 
     section: Section
     score: float
     share: float
+    words: int
 
 
 class Index:
@@ -45,6 +52,8 @@ class Index:
     def __init__(self, sections: Iterable[Section]) -> None:
         self._sections = [section for section in sections if section.text]
         self._weights = [_weights(section) for section in self._sections]
+        self._runs = [_runs(section) for section in self._sections]
+        self._near = Nearest(term for weights in self._weights for term in weights)
         self._lengths = [sum(weights.values()) for weights in self._weights]
         self._average = sum(self._lengths) / max(1, len(self._lengths))
         seen = Counter(term for weights in self._weights for term in weights)
@@ -54,7 +63,7 @@ class Index:
 
     def search(self, question: str, limit: int = 5) -> list[Hit]:
         """The best sections, best first."""
-        asked = list(dict.fromkeys(terms(question)))
+        asked = [self._near.known(term) for term in dict.fromkeys(terms(question))]
         worth = {term: self._worth(term) for term in asked}
         total = sum(worth.values())
         hits = [self._hit(at, worth, total) for at in range(len(self._sections))]
@@ -69,15 +78,27 @@ class Index:
         weights = self._weights[at]
         held_back = SATURATION * (1 - LENGTH + LENGTH * self._lengths[at] / self._average)
         score = share = 0.0
+        words = 0
         for term, value in worth.items():
-            found = weights.get(term, 0.0)
             near = max((weights.get(one, 0.0) for one in SYNONYMS.get(term, ()) if one != term), default=0.0)
-            weight = max(found, SYNONYM * near)
+            weight = max(weights.get(term, 0.0), SYNONYM * near)
             if weight:
+                words += 1
                 score += value * weight * (SATURATION + 1) / (weight + held_back)
                 share += value * min(1.0, weight)
-        score *= READERS.get(self._sections[at].page.partition("/")[0], 1.0)
-        return Hit(self._sections[at], score, share / total if total else 0.0)
+        share = share / total if total else 0.0
+        score += self._meeting(at, worth)
+        likely = READERS.get(self._sections[at].page.partition("/")[0], 1.0)
+        return Hit(self._sections[at], score * likely, share * likely, words)
+
+    def _meeting(self, at: int, worth: dict[str, float]) -> float:
+        """What is added because words that are neighbours in the question are so in the section."""
+        runs = self._runs[at]
+        found = 0.0
+        for (one, value), (other, more) in pairwise(worth.items()):
+            if any(_meet(run, one, other) for run in runs):
+                found += MEETING * min(value, more)
+        return found
 
 
 def _weights(section: Section) -> Counter[str]:
@@ -92,3 +113,21 @@ def _fields(section: Section) -> Sequence[tuple[str, float]]:
     parts = [(section.title, HEADING if section.level > 1 else WHOLE_PAGE), (" ".join(section.trail), TRAIL)]
     parts += [(plain(block), CODE if is_code(block) else 1.0) for block in blocks(section.text)]
     return parts
+
+
+def _runs(section: Section) -> list[dict[str, list[int]]]:
+    """For each stretch of text, where its words stand. A heading and those above it are one."""
+    texts = [" ".join([*section.trail[-1:], section.title]), *(plain(block) for block in blocks(section.text))]
+    found: list[dict[str, list[int]]] = []
+    for text in texts:
+        run: dict[str, list[int]] = {}
+        for place, term in enumerate(terms(text)):
+            run.setdefault(term, []).append(place)
+        found.append(run)
+    return found
+
+
+def _meet(run: dict[str, list[int]], one: str, other: str) -> bool:
+    firsts = [place for term in SYNONYMS.get(one, (one,)) for place in run.get(term, ())]
+    seconds = [place for term in SYNONYMS.get(other, (other,)) for place in run.get(term, ())]
+    return any(0 < abs(first - second) <= WITHIN for first in firsts for second in seconds)

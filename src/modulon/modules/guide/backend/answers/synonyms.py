@@ -7,14 +7,15 @@ from .words import stem, tokens
 _LINES: Final = """
 key token secret credential
 password passphrase
-delete remove erase discard trash
+forgot forgotten lost
+delete remove erase discard trash wipe
 install setup installation
 begin start launch boot run
-stop end halt quit shutdown abort interrupt kill escape
+stop end halt quit shutdown abort cancel interrupt kill escape
 backup copy cp snapshot
 restore recover recovery
-upgrade update newer
-downgrade older back
+upgrade update newer latest release
+downgrade rollback older previous earlier back
 admin administrator operator owner
 conversation chat thread discussion
 message question prompt
@@ -22,7 +23,7 @@ answer reply response
 provider vendor
 model llm ai
 shortcut keyboard hotkey keybinding
-folder directory dir
+folder directory dir path
 theme dark light appearance night colour color
 phone mobile smartphone
 tab window
@@ -34,6 +35,7 @@ import upload read
 invite invitation
 person people user colleague member teammate
 port address url
+listen bind port
 network internet online
 offline disconnected
 local locally localhost
@@ -53,23 +55,44 @@ postgres postgresql
 environment variable env
 configure configuration setting option
 service systemd daemon
-proxy nginx
+proxy nginx caddy apache traefik
+https tls ssl certificate
 program script code client sdk
 cost price
 space disk
-terminal shell console commandline
-create add another further
+terminal shell console command cli
+create add
 ready readiness
 send sent unsent draft
 picture image elsewhere external
 put configure
-reachable public https
+reachable public publish expose https
 read view
 sidebar menu
 math mathematics formula latex equation
 table csv
 workspace team
 signin login
+signout logout
+generate write produce
+submit send
+rewrite reword rephrase edit
+expire runout
+core cpu processor
+pin top favourite star
+invite join register signup
+block ban suspend disable deactivate lock
+verbose detail level debug
+maximum limit largest size
+email mail address
+language translation locale
+again retry repeat
+protect safeguard backup
+hide show toggle collapse
+documentation docs manual handbook help
+permission right role scope
+macos mac apple
+try test experiment
 """
 
 

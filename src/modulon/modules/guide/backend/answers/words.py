@@ -17,18 +17,18 @@ def tokens(text: str) -> list[str]:
 STOP: Final = frozenset(
     tokens(
         """
-        a about above after all also am an and any anybody anyone anything are as at be because been before being
-        but by came can cannot could d did do does doing done dont each else etc even ever every few for from further
-        get gets getting go goes going gone got had happen happened happens has have having he hello help her here hey
-        hi him his how i if in into is isnt it its itself just kind know let like ll look m make makes many may maybe
-        me mean might more most much must my myself need needs no nor not now of off ok on once one only or other our
-        out over own please possible re really s same seem shall she should show so some somehow someone something
-        still such t tell than thank thanks that the their them then there theres these they thing things this those
-        through to too try trying under until up us use used using ve very via want wants was way we well were what
-        whats when where which while who whole why will wish with without wont work works would yes yet you your yours
-        yourself explain modulon actually already anyway bit best better bring came comes computer correctly easily
-        easy exactly fine great hook laptop last lately latest little long look lot month mine next
-        nice normally proper properly quickly quite simply simple soon stuff sure take took today tomorrow week year
+        a about above after all also am an and any anybody anyone anything are as at be because been before being but
+        by came can cannot could d did do does doing done dont each else etc even ever every few for from further get
+        gets getting go goes going gone got had happen happened happens has have having he hello help her here hey hi
+        him his how i if in into is isnt it its itself just kind know let like ll look m make makes many may maybe me
+        mean might more most much must my myself need needs no nor not now of off ok on once one only or other our out
+        over own please possible re really s same seem shall she should show so some somehow someone something still
+        such t tell than thank thanks step steps that the their them then there theres these they thing things this
+        those through to too trying tried under until up us use used using ve very via want wants was way we well were
+        what whats when where which while who whole why will wish with without wont work works would yes yet you your
+        yours yourself explain modulon actually already anyway bit best better bring came comes computer correctly
+        easily easy exactly fine great hook laptop last lately latest little long look lot month mine next nice
+        normally proper properly quickly quite simply simple soon stuff sure take took today tomorrow week year
         yesterday
         """
     )
@@ -36,13 +36,21 @@ STOP: Final = frozenset(
 """Words that say nothing about what a question is about."""
 
 
-_TOGETHER: Final = re.compile(r"\b(back|set|sign|log|shut|switch|turn|start) (up|in|out|down|on|off)\b", re.IGNORECASE)
-"""Two words that mean one thing, and stand as one word elsewhere."""
+_VERB: Final = "back|set|sign|log|shut|switch|turn|start|run|runs|ran"
+_TOGETHER: Final = re.compile(
+    rf"\b({_VERB})((?: (?:the|my|a|this|our|it|server|database|data|everything)){{0,2}}) (up|in|out|down|on|off)\b",
+    re.IGNORECASE,
+)
+"""Two words that mean one thing, and stand as one word elsewhere; what is done to it may stand between."""
+
+_ATTEMPT: Final = re.compile(r"\btry (?=to\b|and\b)", re.IGNORECASE)
+"""To try to do something is to do it; to try something is not."""
 
 
 def terms(text: str) -> list[str]:
     """The stems of the words that matter, in their order."""
-    return [stem(word) for word in tokens(_TOGETHER.sub(r"\1\2", text)) if word not in STOP]
+    joined = _TOGETHER.sub(r"\1\3\2", _ATTEMPT.sub("", text))
+    return [stem(word) for word in tokens(joined) if not {word, _singular(word)} & STOP]
 
 
 def stem(word: str) -> str:
@@ -57,7 +65,7 @@ def stem(word: str) -> str:
             break
     for ending in ("ation", "ition", "ion", "ment", "ness", "er", "or"):
         base = word.removesuffix(ending)
-        if base != word and len(base) >= 4:
+        if base != word and len(_undoubled(base)) >= 4:
             word = _undoubled(base)
             break
     return word.removesuffix("e") if len(word) > 3 else word

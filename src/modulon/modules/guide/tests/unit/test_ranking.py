@@ -17,9 +17,10 @@ HERE = Path(__file__).resolve()
 DOCS = HERE.parents[6] / "docs"
 ASKED: dict[str, Any] = tomllib.loads((HERE.parents[1] / "questions.toml").read_text("utf-8"))
 QUESTIONS: list[dict[str, list[str]]] = ASKED["question"]
-WANTED = 0.85
-HELD_OUT = 0.65
-"""The share that must be right: of the two phrasings the ranking was made with, and of the third, which it was not."""
+FURTHER: list[dict[str, list[str]]] = ASKED["further"]
+WANTED = 0.9
+WANTED_FURTHER = 0.7
+"""The share that must be right: of each phrasing of the questions, and of those that were written later."""
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +32,10 @@ def said(index: Index, question: str) -> str:
     return reply(index, [ModelMessage("user", question)])
 
 
-def missed(index: Index, phrasings: slice) -> list[str]:
+def missed(index: Index, asked: list[dict[str, list[str]]], phrasings: slice) -> list[str]:
     """The questions whose first source is not a section that answers them."""
     found: list[str] = []
-    for one in QUESTIONS:
+    for one in asked:
         for question in one["ask"][phrasings]:
             source = said(index, question).partition("Source: ")[2].partition("](/help/")[2].partition(")")[0]
             if source not in one["cites"]:
@@ -45,18 +46,26 @@ def missed(index: Index, phrasings: slice) -> list[str]:
 def test_there_are_sixty_questions_in_three_phrasings_and_twenty_off_topic() -> None:
     assert len(QUESTIONS) >= 60
     assert {len(one["ask"]) for one in QUESTIONS} == {3}
-    assert len(ASKED["off_topic"]) == 20
+    assert len(ASKED["off_topic"]) == len(set(ASKED["off_topic"])) >= 20
     known = {section.address.removeprefix("/help/") for section in Library(DOCS).sections(*ANSWERED_FROM)}
-    assert {cited for one in QUESTIONS for cited in one["cites"]} <= known
+    assert {cited for one in QUESTIONS + FURTHER for cited in one["cites"]} <= known
 
 
-@pytest.mark.parametrize(
-    ("phrasings", "wanted"), [(slice(0, 2), WANTED), (slice(2, 3), HELD_OUT)], ids=["tuned", "held-out"]
-)
-def test_questions_cite_the_right_section_first(index: Index, phrasings: slice, wanted: float) -> None:
-    wrong = missed(index, phrasings)
-    asked = sum(len(one["ask"][phrasings]) for one in QUESTIONS)
-    assert len(wrong) <= (1 - wanted) * asked, "\n".join(wrong)
+@pytest.mark.parametrize("phrasing", [0, 1, 2])
+def test_questions_cite_the_right_section_first(index: Index, phrasing: int) -> None:
+    wrong = missed(index, QUESTIONS, slice(phrasing, phrasing + 1))
+    assert len(wrong) <= (1 - WANTED) * len(QUESTIONS), "\n".join(wrong)
+
+
+def test_questions_it_was_not_made_with_mostly_do(index: Index) -> None:
+    wrong = missed(index, FURTHER, slice(None))
+    assert len(wrong) <= (1 - WANTED_FURTHER) * len(FURTHER), "\n".join(wrong)
+
+
+def test_words_written_wrongly_are_understood(index: Index) -> None:
+    right, wrong = said(index, "how do I restore a backup"), said(index, "how do I restroe a bakcup")
+    assert "Source: " in right
+    assert wrong == said(index, "how do I restore a bakcup") == right
 
 
 @pytest.mark.parametrize("question", ASKED["off_topic"])

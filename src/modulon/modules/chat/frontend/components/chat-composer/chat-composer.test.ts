@@ -55,6 +55,24 @@ async function press(key: string, more: KeyboardEventInit = {}): Promise<boolean
 }
 
 describe('the composer', () => {
+  it('leaves the scripted model when another comes, unless that one was chosen', async () => {
+    const scripted: Model = { ...model('any/scripted'), capabilities: ['scripted'] };
+    models.set({ items: [scripted], error: null });
+    composer.remove();
+    await make(null);
+    await type('Hello');
+    await press('Enter');
+    expect(sent.at(-1)?.model).toBe('any/scripted');
+    models.set({ items: [model('sim/one'), scripted], error: null });
+    composer.remove();
+    await make(null);
+    expect(composer.modelId).toBe('sim/one');
+    composer.shadowRoot?.querySelector('m-chat-models')?.dispatchEvent(new CustomEvent('m-choose', { detail: scripted.id }));
+    composer.remove();
+    await make('c2');
+    expect(composer.modelId).toBe('any/scripted');
+  });
+
   it('sends by Enter, trimmed, and is empty then', async () => {
     await type('  Hello \n');
     await press('Enter');

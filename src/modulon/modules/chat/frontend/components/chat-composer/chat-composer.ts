@@ -9,7 +9,7 @@ import { base } from '@modulon/kit/styles';
 import { focusWanted } from '../../actions.js';
 import type { Outgoing } from '../../api.js';
 import { keepDraft, keepLastModel, lastModel, readDraft } from '../../state/drafts.js';
-import { chooseModel, findModel, models, nameOf } from '../../state/models.js';
+import { chooseModel, findModel, isRemembered, models, nameOf } from '../../state/models.js';
 import '../chat-models/chat-models.js';
 import type { ChatModels } from '../chat-models/chat-models.js';
 import { styles } from './chat-composer.styles.js';
@@ -194,7 +194,7 @@ export class ChatComposer extends LitElement {
   #submit(): void {
     this.#early = false;
     const detail: Outgoing = { text: this.text.trim(), model: this.modelId };
-    keepLastModel(detail.model);
+    if (isRemembered(findModel(detail.model), this.chosen !== null)) keepLastModel(detail.model);
     this.#write('');
     this.dispatchEvent(new CustomEvent<Outgoing>('m-send', { detail }));
   }

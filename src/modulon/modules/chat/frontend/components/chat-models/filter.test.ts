@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Model } from '../../api.js';
-import { chooseModel } from '../../state/models.js';
+import { chooseModel, isRemembered } from '../../state/models.js';
 import { contextLabel, groupModels, usefulNeeds, type Need } from './filter.js';
 
 const model = (id: string, more: Partial<Model> = {}): Model => ({
@@ -59,5 +59,15 @@ describe('the model of the next message', () => {
     expect(chooseModel(items, ['o/gone', null, 'o/beta'])?.id).toBe('o/beta');
     expect(chooseModel(items, ['o/gone'])?.id).toBe('v/alpha');
     expect(chooseModel([], ['o/beta'])).toBeUndefined();
+  });
+
+  it('is not the scripted one any more when another comes, unless that was chosen', () => {
+    const scripted = model('g/one', { capabilities: ['scripted'] });
+    const next = (explicitly: boolean): string | undefined =>
+      chooseModel([...items, scripted], [isRemembered(scripted, explicitly) ? scripted.id : null])?.id;
+    expect(chooseModel([scripted], [null])?.id).toBe('g/one');
+    expect(next(false)).toBe('v/alpha');
+    expect(next(true)).toBe('g/one');
+    expect(isRemembered(items[1], false)).toBe(true);
   });
 });
