@@ -100,5 +100,5 @@ async def test_with_a_provider(server: Server, provider: Provider, browser: Brow
         await i.fill(i.page.get_by_role("textbox", name="Name"), "Sim")
         await i.fill(i.page.get_by_role("textbox", name="Address"), provider.url)
         await i.enter()
-        await i.press(i.button("Continue"))
+        await i.press(i.button("Continue with Sim"))
         await ask(i, "Show me code", "fibonacci", model="sim-code")
