@@ -1,4 +1,5 @@
 import type { Messages } from '../core/i18n/index.js';
+import type { SearchSource } from '../core/search.js';
 
 /** What a module's `frontend/index.ts` exports as default. What it contributes, and where, stands in `module.toml`. */
 export interface ModuleFrontend {
@@ -8,6 +9,8 @@ export interface ModuleFrontend {
   elements: Record<`m-${string}` | `${string}-${string}`, () => Promise<unknown>>;
   /** For each command named in `module.toml`, what it does. */
   commands?: Record<string, () => unknown>;
+  /** What the palette searches here; asked for once the messages are there. */
+  search?: () => readonly SearchSource[];
 }
 
 /** Gives the default export of `frontend/index.ts` its type. */

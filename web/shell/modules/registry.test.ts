@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { setLocale, t } from '../../core/i18n/index.js';
+import { searchSources } from '../../core/search.js';
 import type { ModuleState } from '../../core/page-state.js';
 import { defineModule, type ModuleFrontend } from '../../sdk/module.js';
 import { ModuleRegistry } from './registry.js';
@@ -69,6 +70,16 @@ describe('the modules of a page', () => {
     await new ModuleRegistry([state], () => Promise.resolve(frontend('silent'))).element(state, 'm-silent-page');
     expect(t('silent.hi')).toBe('Hi from silent');
     setLocale('en');
+  });
+
+  it('are searched by the palette once they are loaded', async () => {
+    const source = { id: 'found', group: 'Found', search: () => Promise.resolve({ results: [] }) };
+    const load = vi.fn((url: string) => (url.includes('broken') ? Promise.reject(new TypeError('no')) : Promise.resolve(frontend('finder', { search: () => [source] }))));
+    const registry = new ModuleRegistry([moduleState('broken'), moduleState('finder'), { ...moduleState('none'), entry: null }], load);
+    await registry.all();
+    expect(load).toHaveBeenCalledTimes(2);
+    expect(searchSources.value).toContain(source);
+    searchSources.set([]);
   });
 
   it('can be tried again after a failed load', async () => {

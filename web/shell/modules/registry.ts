@@ -1,4 +1,5 @@
 import { addMessages, locale, type Messages } from '../../core/i18n/index.js';
+import { addSearchSource } from '../../core/search.js';
 import type { ModuleState, PageContribution, PageState, UiContribution } from '../../core/page-state.js';
 import type { ModuleFrontend } from '../../sdk/module.js';
 
@@ -49,6 +50,12 @@ export class ModuleRegistry {
     return loading;
   }
 
+  /** Loads every module that has an interface, for what needs all of them; one that fails is left out. */
+  async all(): Promise<void> {
+    const own = this.modules.filter(({ entry }) => entry !== null);
+    await Promise.allSettled(own.map((module) => this.frontend(module)));
+  }
+
   /** Makes sure that the element *tag* of this module is defined. */
   async element(module: ModuleState, tag: string): Promise<void> {
     // A script that was just loaded has defined it, while the words that it says may still be on their way.
@@ -75,6 +82,7 @@ export class ModuleRegistry {
     const slug = slugOf(module.id);
     if (script.default.messages) addMessages(slug, script.default.messages);
     if (translated) addMessages(slug, translated);
+    for (const source of script.default.search?.() ?? []) addSearchSource(source);
     return script.default;
   }
 

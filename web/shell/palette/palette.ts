@@ -10,6 +10,7 @@ import { base } from '../../kit/base.styles.js';
 import { icon } from '../../kit/icon/index.js';
 import '../../kit/kbd/index.js';
 import { paletteOpen } from '../commands.js';
+import { registry } from '../modules/index.js';
 import { commandGroups, resultGroup, type Entry, type Group } from './entries.js';
 import { marked } from './match.js';
 import { styles } from './palette.styles.js';
@@ -41,6 +42,7 @@ export class ModulonPalette extends LitElement {
     const first = this.#entries[0];
     if (enter && first) void this.#run(first);
     else void this.#find();
+    void this.#findMore();
   }
 
   override disconnectedCallback(): void {
@@ -152,6 +154,13 @@ export class ModulonPalette extends LitElement {
         this.renderRoot.querySelector(`#o${String(this.selected)}`)?.scrollIntoView({ block: 'nearest' });
       });
     }
+  }
+
+  /** A page need not have loaded every module; all of them are searched. */
+  async #findMore(): Promise<void> {
+    const known = searchSources.value;
+    await registry.all();
+    if (searchSources.value !== known && this.isConnected) await this.#find();
   }
 
   async #find(): Promise<void> {

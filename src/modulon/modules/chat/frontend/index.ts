@@ -1,4 +1,4 @@
-import { defineModule, navigate } from '@modulon/sdk';
+import { defineModule, navigate, t } from '@modulon/sdk';
 
 import { focusComposer, newChat } from './actions.js';
 import { LIBRARY } from './paths.js';
@@ -17,4 +17,9 @@ export default defineModule({
     'chat.focus': focusComposer,
     'chat.search': () => { navigate(LIBRARY); },
   },
+  search: () => [{
+    id: 'chat',
+    group: t('chat.search.group'),
+    search: async (query, signal) => (await import('./state/search.js')).searchConversations(query, signal),
+  }],
 });

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 
-import { Watch, addSearchSource, define, locale, route, t } from '@modulon/sdk';
+import { Watch, define, locale, route, t } from '@modulon/sdk';
 import '@modulon/kit/button';
 import '@modulon/kit/skeleton';
 import { base } from '@modulon/kit/styles';
@@ -12,7 +12,6 @@ import { conversations, isLoose } from '../../state/conversations.js';
 import { folders, openFolders, readOpenFolders } from '../../state/folders.js';
 import { groupByDay } from '../../state/groups.js';
 import { startLive } from '../../state/live.js';
-import { searchConversations } from '../../state/search.js';
 import { selection } from '../../state/selection.js';
 import '../chat-entry/chat-entry.js';
 import '../chat-folder/chat-folder.js';
@@ -38,7 +37,6 @@ export class ChatList extends LitElement {
   readonly #open = new Watch(this, openFolders);
   readonly #chosen = new Watch(this, selection.state);
   readonly #route = new Watch(this, route);
-  #stop: (() => void) | undefined;
   readonly #nearEnd = new IntersectionObserver(
     (entries) => { if (entries.some(({ isIntersecting }) => isIntersecting)) void conversations.loadMore(); },
     { rootMargin: '400px' },
@@ -53,7 +51,6 @@ export class ChatList extends LitElement {
     super.connectedCallback();
     this.setAttribute('role', 'navigation');
     this.ariaLabel = t('chat.list.label');
-    this.#stop = addSearchSource({ id: 'chat', group: t('chat.search.group'), search: searchConversations });
     readOpenFolders();
     startLive();
     void conversations.refresh();
@@ -61,7 +58,6 @@ export class ChatList extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stop?.();
     this.#nearEnd.disconnect();
   }
 
