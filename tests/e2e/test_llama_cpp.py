@@ -21,7 +21,7 @@ async def test_models_answers_and_streams_of_a_real_local_server(server: Server,
     key = await server.create_key("someone@example.org")
     async with openai.AsyncOpenAI(base_url=f"{server.url}/v1", api_key=key, max_retries=0) as client:
         name = f"local-llama/{MODEL}"
-        assert [model.id async for model in client.models.list()] == [name]
+        assert [model.id async for model in client.models.list()] == [name, "guide/modulon"]
         answer = await client.chat.completions.create(
             model=name,
             messages=QUESTION,  # type: ignore[arg-type]

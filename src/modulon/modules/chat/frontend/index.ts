@@ -3,6 +3,7 @@ import { defineModule, navigate, t } from '@modulon/sdk';
 import { focusComposer, newChat } from './actions.js';
 import { LIBRARY } from './paths.js';
 import messages from './locales/en.json';
+import { searchConversations } from './state/search.js';
 
 export default defineModule({
   messages,
@@ -17,9 +18,5 @@ export default defineModule({
     'chat.focus': focusComposer,
     'chat.search': () => { navigate(LIBRARY); },
   },
-  search: () => [{
-    id: 'chat',
-    group: t('chat.search.group'),
-    search: async (query, signal) => (await import('./state/search.js')).searchConversations(query, signal),
-  }],
+  search: () => [{ id: 'chat', group: t('chat.search.group'), search: searchConversations }],
 });
