@@ -119,6 +119,8 @@ class Rig:
             text = f"writer-{number}-message-{count}"
             accepted = await self._begin(text, WRITER_MODEL)
             self.report.acknowledged[text] = accepted["message"]["id"]
+            # Like a person: the next message follows the answer. Else short lives leave ever more to be answered.
+            await self._chatter.follow(accepted["run"]["id"], Told())
 
     async def _begin(self, text: str, model: str) -> dict[str, Any]:
         """Begin a conversation, with the same key until there is an answer."""
