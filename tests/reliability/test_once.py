@@ -20,7 +20,8 @@ async def begun(many: Chatter) -> dict[str, Any]:
     try:
         return await many.begin("Once", "sim/sim-fast-n20", "once")
     except Refused as refused:
-        assert refused.status == 409
+        if refused.status != 409:
+            raise
         return await many.begin("Once", "sim/sim-fast-n20", "once")
 
 
