@@ -2,7 +2,6 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import msgspec
@@ -15,16 +14,6 @@ from tests.rig.server import running_server
 REPEATED = 200
 
 
-async def begun(many: Chatter) -> dict[str, Any]:
-    """Send it; who loses a race against the other process is told so (409), and gets the answer by asking again."""
-    try:
-        return await many.begin("Once", "sim/sim-fast-n20", "once")
-    except Refused as refused:
-        if refused.status != 409:
-            raise
-        return await many.begin("Once", "sim/sim-fast-n20", "once")
-
-
 async def test_r09_the_same_key_in_two_processes_is_one_message(tmp_path: Path, provider: Provider) -> None:
     """Every request on a connection of its own, so that both workers get some; then another body under the key."""
     connector = aiohttp.TCPConnector(limit=50, force_close=True)
@@ -34,7 +23,7 @@ async def test_r09_the_same_key_in_two_processes_is_one_message(tmp_path: Path, 
         aiohttp.ClientSession(connector=connector) as session,
     ):
         many = Chatter(server, session, one.headers)
-        answers = await asyncio.gather(*(begun(many) for _ in range(REPEATED)))
+        answers = await asyncio.gather(*(many.begin("Once", "sim/sim-fast-n20", "once") for _ in range(REPEATED)))
         assert len({msgspec.json.encode(answer, order="deterministic") for answer in answers}) == 1
         found = (await many.call("GET", "/api/conversations"))["items"]
         assert [item["id"] for item in found] == [answers[0]["conversation"]["id"]]

@@ -211,9 +211,15 @@ class Gateway:
             try:
                 await act(replayed(body, call.exchange.receive), context)
                 await self._idempotency.finish(once, call.exchange.status, call.exchange.body)
+            except BaseException:
+                call.exchange.discard()
+                raise
             finally:
                 self._idempotency.abandon(once)  # if it failed, those who wait with the same key go on
-            return
+            if once.answer is None:
+                await call.exchange.release()
+                return
+            call.exchange.discard()
         headers = [
             (b"content-type", b"application/json"),
             (b"content-length", str(len(once.answer.body)).encode()),

@@ -18,7 +18,19 @@ _VERSION = (b"modulon-version", __version__.encode())
 class Exchange:
     """Wraps `send` and `receive`. *limit* is the largest body accepted, in bytes."""
 
-    __slots__ = ("_extra", "_head", "_limit", "_receive", "_received", "_send", "body", "keep", "status", "streamed")
+    __slots__ = (
+        "_extra",
+        "_head",
+        "_held",
+        "_limit",
+        "_receive",
+        "_received",
+        "_send",
+        "body",
+        "keep",
+        "status",
+        "streamed",
+    )
 
     def __init__(self, receive: Receive, send: Send, extra: RawHeaders, *, limit: int, head: bool) -> None:
         self._receive = receive
@@ -30,7 +42,9 @@ class Exchange:
         self.status = 0
         self.streamed = False
         self.keep = False
+        """Hold the answer back, until `release` or `discard`, and its body in `body`."""
         self.body = b""
+        self._held: list[MutableMapping[str, Any]] = []
 
     async def send(self, message: MutableMapping[str, Any]) -> None:
         """Pass a message on; the head gets the security headers, a `HEAD` request loses the body."""
@@ -49,7 +63,23 @@ class Exchange:
                 self.body += message.get("body", b"")
             if self._head:
                 message["body"] = b""
-        await self._send(message)
+        if self.keep:
+            self._held.append(message)
+        else:
+            await self._send(message)
+
+    async def release(self) -> None:
+        """Send what was held back."""
+        self.keep = False
+        held, self._held = self._held, []
+        for message in held:
+            await self._send(message)
+
+    def discard(self) -> None:
+        """Forget what was held back: another answer is given."""
+        self.keep = False
+        self._held.clear()
+        self.status, self.body = 0, b""
 
     async def receive(self) -> MutableMapping[str, Any]:
         """The next message of the request; raises `TooLarge` as soon as the limit is passed."""

@@ -120,7 +120,10 @@ class Idempotency:
         """Keep the answer of a success, unless the handler did. A failure changed nothing, so a repetition may try
         again. API keys, links and recovery keys are left out: they are shown once."""
         try:
-            if 200 <= status < 300 and await self._stored(once.key) is None:
+            if status == AlreadyAnswered.status and AlreadyAnswered.code.encode() in body:
+                # Another process was faster, and this one changed nothing: the answer is that one's.
+                once.answer = await self._stored(once.key)
+            elif 200 <= status < 300 and await self._stored(once.key) is None:
                 await self._keep(once, status, _SHOWN_ONCE.sub(b"", body))
         finally:
             self.abandon(once)
