@@ -74,6 +74,7 @@ async def test_a_german_browser_is_spoken_to_in_german(house: House, browser: Br
         await expect(page.get_by_role("link", name="Einstellungen")).to_be_visible()
         await page.get_by_role("button", name=re.compile("^Modell")).click()
         await page.get_by_role("combobox").last.fill("sim-401")
+        await expect(page.get_by_role("option").first).to_contain_text("sim-401")
         await page.keyboard.press("Enter")
         await page.get_by_role("textbox", name="Nachricht").fill("Hallo")
         await page.keyboard.press("Enter")

@@ -43,3 +43,25 @@ it('calls a model by its alias, with what its vendor calls it below, and offers 
   const groups = [...(picker.shadowRoot?.querySelectorAll('[role=listbox] > [role=group]') ?? [])];
   expect(groups.map((one) => one.getAttribute('aria-label'))).toEqual(['chat.models.pinned', 'chat.models.local']);
 });
+
+it('marks the first that fits for Enter, also when the models arrive after the first letters', async () => {
+  const answer = Promise.withResolvers<{ items: typeof items; next: null }>();
+  restore = fakeServer({ 'GET /models': () => answer.promise }).restore;
+  const picker = await mount<ChatModels>(html`<m-chat-models></m-chat-models>`);
+  const chosen = new Promise<string>((resolve) => {
+    picker.addEventListener('m-choose', (event) => { resolve((event as CustomEvent<string>).detail); });
+  });
+  picker.show();
+  await picker.updateComplete;
+  const search = inside<HTMLInputElement>(picker, 'input');
+  search.value = 'small';
+  search.dispatchEvent(new Event('input'));
+  await picker.updateComplete;
+  expect(inside(picker, '[role=status]').textContent).toBe('chat.models.loading');
+  answer.resolve({ items, next: null });
+  await vi.waitFor(() => {
+    expect(picker.shadowRoot?.querySelectorAll('.option.active')).toHaveLength(1);
+  });
+  search.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  expect(await chosen).toBe('p/org/small-7b');
+});

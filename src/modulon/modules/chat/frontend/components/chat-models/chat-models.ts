@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
 import { Watch, define, session, t } from '@modulon/sdk';
@@ -47,14 +47,15 @@ export class ChatModels extends LitElement {
     return groupModels(this.#items, this.text, this.needs, this.value);
   }
 
-  get #shown(): Model[] {
-    return this.#groups.flatMap(({ items }) => items);
+  get #usable(): Model[] {
+    return this.#groups.flatMap(({ items }) => items).filter(({ available }) => available);
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('text') && !changed.has('needs')) return;
-    const shown = this.#shown;
-    if (!shown.some(({ id }) => id === this.active)) this.active = shown.find(({ available }) => available)?.id ?? '';
+  /** Enter takes what is marked: the first that fits, also when the models arrive after the first letters. */
+  protected override willUpdate(): void {
+    if (!this.open) return;
+    const usable = this.#usable;
+    if (!usable.some(({ id }) => id === this.active)) this.active = usable[0]?.id ?? '';
   }
 
   protected override render(): TemplateResult {
@@ -113,7 +114,9 @@ export class ChatModels extends LitElement {
   }
 
   get #emptyKey(): string {
-    return this.#models.value.error !== null && this.#items.length === 0 ? 'chat.models.failed' : 'chat.models.none';
+    const { items, error } = this.#models.value;
+    if (error !== null && this.#items.length === 0) return 'chat.models.failed';
+    return items === null ? 'chat.models.loading' : 'chat.models.none';
   }
 
   #group({ id, items }: ModelGroup, first: boolean): TemplateResult {
@@ -178,7 +181,7 @@ export class ChatModels extends LitElement {
 
   readonly #pressed = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
-    const usable = this.#shown.filter(({ available }) => available);
+    const usable = this.#usable;
     const at = usable.findIndex(({ id }) => id === this.active);
     const steps: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1 };
     const step = steps[event.key];
