@@ -27,6 +27,7 @@ users: Final = tables.plain(
     sa.Column("email", Text, nullable=False),
     sa.Column("email_key", Text, nullable=False, unique=True),
     sa.Column("name", Text, nullable=False),
+    sa.Column("name_key", Text),
     sa.Column("password_hash", Text, nullable=False),
     sa.Column("admin", Boolean, nullable=False),
     sa.Column("suspended", Boolean, nullable=False),

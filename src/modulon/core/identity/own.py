@@ -31,7 +31,14 @@ _SET_PASSWORD: Final = change(
     unguarded=_WHY,
 )
 _SET_NAME: Final = change(
-    sa.update(users).where(_USER).values(name=sa.bindparam("new_name", type_=Text), updated_at=_AT), unguarded=_WHY
+    sa.update(users)
+    .where(_USER)
+    .values(
+        name=sa.bindparam("new_name", type_=Text),
+        name_key=sa.bindparam("new_key", type_=Text),
+        updated_at=_AT,
+    ),
+    unguarded=_WHY,
 )
 _SET_EMAIL: Final = change(
     sa.update(users)
@@ -110,7 +117,7 @@ class Own:
             await self.prove(user_id, current, connection)
         async with self._parts.engine.bind(actor).write() as tx:
             if name is not None:
-                tx.run(_SET_NAME, {"user_id": user_id, "new_name": name, "at": now()})
+                tx.run(_SET_NAME, {"user_id": user_id, "new_name": name, "new_key": name_key(name), "at": now()})
             if email is not None:
                 values = {"user_id": user_id, "new_email": email, "new_key": name_key(email), "at": now()}
                 tx.run(_SET_EMAIL, values, expect=1, otherwise=EmailTaken(fields={"/email": "This address is taken."}))

@@ -39,8 +39,7 @@ _LIST: Final = rows(
         sa.or_(
             sa.bindparam("pattern", type_=Text) == "%",
             users.c.email_key.like(sa.bindparam("pattern", type_=Text), escape="\\"),
-            sa.func.lower(users.c.name).like(sa.bindparam("pattern", type_=Text), escape="\\"),
-            users.c.name.like(sa.bindparam("as_typed", type_=Text), escape="\\"),
+            users.c.name_key.like(sa.bindparam("pattern", type_=Text), escape="\\"),
         ),
     )
     .order_by(users.c.id.desc())
@@ -56,6 +55,11 @@ _NOT_LAST: Final = sa.or_(
     ),
 )
 """Somebody who can look after the server is always left."""
+_IN_TURN: Final = change(
+    sa.update(workspaces).where(workspaces.c.id == sa.literal(SYSTEM_WORKSPACE, Id)).values(updated_at=_AT),
+    unguarded=_ADMIN,
+)
+"""Goes before `_NOT_LAST`: of two administrators who remove each other at once, the second sees what the first did."""
 
 _SUSPEND: Final = change(
     sa.update(users)
@@ -127,7 +131,6 @@ class PeopleAdmin:
         """Newest first; *query* is part of a name or an address."""
         params = {
             "pattern": _pattern(name_key(query)),
-            "as_typed": _pattern(query),
             "before": after or LAST_ID,
             "limit": limit,
             "at": now(),
@@ -139,6 +142,7 @@ class PeopleAdmin:
         """Suspend: a new epoch, and no session or reset link is left. Raises `Oneself`, `LastAdmin`."""
         await self._known(actor, user_id)
         async with self._parts.engine.bind(actor).write() as tx:
+            tx.run(_IN_TURN, {"at": now()}, expect=1)
             tx.run(_SUSPEND, {"user_id": user_id, "at": now()}, expect=1, otherwise=LastAdmin())
             self._end(tx, user_id)
             tx.emit(UserSuspended(user_id=user_id), key=str(user_id))
@@ -155,6 +159,7 @@ class PeopleAdmin:
             return
         async with self._parts.engine.bind(actor).write() as tx:
             at = now()
+            tx.run(_IN_TURN, {"at": at}, expect=1)
             how: Statement[None] = _PROMOTE if admin else _DEMOTE
             tx.run(how, {"user_id": user_id, "at": at}, expect=1, otherwise=LastAdmin())
             tx.run(_UNGRANT, {"of_user": user_id})
@@ -178,6 +183,7 @@ class PeopleAdmin:
         async with self._parts.engine.bind(IDENTITY).read() as db:
             spaces = await db.all(_OWN_SPACES, {"of_user": user_id})
         async with self._parts.engine.bind(actor).write() as tx:
+            tx.run(_IN_TURN, {"at": now()}, expect=1)
             for statement in _DELETE:
                 tx.run(statement, {"of_user": user_id})
             tx.run(_DELETE_USER, {"user_id": user_id}, expect=1, otherwise=LastAdmin())

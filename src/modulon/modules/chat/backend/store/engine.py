@@ -67,7 +67,10 @@ def _mine(statement: Any) -> Any:
     return statement.where(_r.id == an_id("run"), _r.owner == an_id("me"), _r.finished_at.is_(None))
 
 
-UNFINISHED: Final = rows(Held, sa.select(_r.id, _r.owner, _r.stop).where(_r.finished_at.is_(None)), unguarded=_READS)
+UNFINISHED: Final = rows(
+    Held, sa.select(_r.id, _r.owner, _r.stop).where(_r.finished_at.is_(None)).order_by(_r.id), unguarded=_READS
+)
+"""The oldest first: who asked first is answered first."""
 MINE: Final = rows(UUID, sa.select(_r.id).where(_r.finished_at.is_(None), _r.owner == an_id("me")), unguarded=_READS)
 TO_STOP: Final = rows(
     Held,
