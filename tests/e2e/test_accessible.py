@@ -10,10 +10,10 @@ from playwright.async_api import Browser, ViewportSize, expect
 from tests.rig.server import Server
 
 from .conftest import House
-from .people import DESKTOP, EMAIL, PHONE, Person, person
+from .pages import PAGES, public_pages
+from .people import DESKTOP, PHONE, Person, person
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ("/", "/settings/account", "/settings/preferences", "/settings/people", "/settings/keys", "/settings/providers")
 RUN = """async () => {
   const found = await axe.run(document, { resultTypes: ['violations'] });
   const where = (one) => one.nodes.map((node) => node.target.flat().join(' ')).join(' | ');
@@ -52,11 +52,13 @@ async def test_pages_before_signing_in(server: Server, browser: Browser, scheme:
     async with person(browser, color_scheme=scheme) as me:
         await me.page.goto(server.setup_link)
         await expect(me.page.get_by_label("Email")).to_be_visible()
-        assert await looked_at(me, "/setup") == {}
-        await server.create_user(EMAIL, admin=True)
-        await me.page.goto(f"{server.url}/signin")
-        await expect(me.page.get_by_label("Email")).to_be_visible()
-        assert await looked_at(me, "/signin") == {}
+        found = await looked_at(me, "/setup")
+        for path, address in (await public_pages(server)).items():
+            await me.page.goto("about:blank")
+            await me.page.goto(address)
+            await expect(me.page.locator("input[type=password]").first).to_be_visible()
+            found |= await looked_at(me, path)
+        assert found == {}
 
 
 @schemes

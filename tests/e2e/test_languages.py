@@ -9,13 +9,13 @@ from playwright.async_api import Browser, Page, expect
 from tests.rig.server import PASSWORD
 
 from .conftest import House
+from .pages import PAGES
 from .people import DESKTOP, EMAIL, PHONE, person
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = sorted(path.stem for path in (ROOT / "web" / "shell" / "locales").glob("*.json"))
 MODULES = sorted(path.parent.name for path in (ROOT / "src" / "modulon" / "modules").glob("*/module.toml"))
 KEY = re.compile(rf"\b(?:shell|{'|'.join(MODULES)})\.[a-z_]+")
-PAGES = ("/", "/settings/account", "/settings/preferences", "/settings/people", "/settings/keys", "/settings/providers")
 SPOKEN = """() => {
   const found = [];
   const look = (root) => {

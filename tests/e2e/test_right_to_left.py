@@ -10,8 +10,9 @@ from tests.rig.server import PASSWORD, Server
 from tools.paths import ROOT
 
 from .conftest import House
+from .pages import PAGES, public_pages
 from .people import DESKTOP, EMAIL, PHONE, Person, person
-from .test_accessible import PAGES, looked_at
+from .test_accessible import looked_at
 
 BEGUN = """(() => {
   const define = customElements.define;
@@ -85,10 +86,12 @@ async def test_before_signing_in(server: Server, browser: Browser) -> None:
         await expect(me.page.get_by_label(words("accounts")["setup"]["email"])).to_be_visible()
         assert await me.page.evaluate("window.begun") == "rtl ar"
         found = await seen(me, "/setup")
-        await server.create_user(EMAIL, admin=True)
-        await me.page.goto(f"{server.url}/signin")
-        await expect(me.page.get_by_label(words("accounts")["signin"]["email"])).to_be_visible()
-        assert found | await seen(me, "/signin") == {}
+        for path, address in (await public_pages(server)).items():
+            await me.page.goto("about:blank")
+            await me.page.goto(address)
+            await expect(me.page.locator("input[type=password]").first).to_be_visible()
+            found |= await seen(me, path)
+        assert found == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
