@@ -94,6 +94,9 @@ export const styles = css`
   .meter span {
     margin-inline-start: 0.375rem;
   }
+  .meter span:empty {
+    display: none;
+  }
   .meter.m1 {
     color: var(--bad);
   }

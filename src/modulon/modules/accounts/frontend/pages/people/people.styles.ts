@@ -17,8 +17,10 @@ export const styles = css`
     gap: 0.75rem;
     min-inline-size: 0;
   }
-  .who k-chip {
+  .marks {
     flex: none;
+    display: flex;
+    gap: 0.5rem;
   }
   .more {
     display: flex;
@@ -42,6 +44,10 @@ export const styles = css`
     }
     .who .two {
       flex: 1 1 5rem;
+    }
+    .marks:has(*) {
+      flex-basis: 100%;
+      padding-inline-start: 2.25rem;
     }
   }
 `;

@@ -115,8 +115,10 @@ export class AccountsPeople extends LitElement {
         <span class="who">
           <k-avatar name=${person.name} ?off=${person.suspended}></k-avatar>
           <span class="two"><b>${person.name}</b><small>${person.email}</small></span>
-          ${person.admin ? html`<k-chip tone="accent">${t('accounts.account.admin')}</k-chip>` : nothing}
-          ${mine ? html`<k-chip>${t('accounts.people.you')}</k-chip>` : nothing}
+          <span class="marks">
+            ${person.admin ? html`<k-chip tone="accent">${t('accounts.account.admin')}</k-chip>` : nothing}
+            ${mine ? html`<k-chip>${t('accounts.people.you')}</k-chip>` : nothing}
+          </span>
         </span>
       </td>
       <td>

@@ -100,5 +100,16 @@ export const styles = css`
     .name {
       gap: 0.5rem;
     }
+    .name > k-avatar {
+      display: none;
+    }
+    .two .place {
+      flex-wrap: wrap;
+      row-gap: 0;
+      white-space: normal;
+    }
+    .two .place bdi {
+      overflow-wrap: anywhere;
+    }
   }
 `;
