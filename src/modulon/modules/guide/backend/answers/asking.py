@@ -8,14 +8,15 @@ from modulon.sdk.inference import ModelMessage
 
 from .compose import about, answer
 from .ranking import Index
-from .words import terms, tokens
+from .terms import terms
+from .words import folded
 
 _GO_ON: Final = re.compile(r"(please )?(continue|go on)\b", re.IGNORECASE)
 
-_ITSELF: Final = frozenset(tokens("ai bot chatbot chatgpt gpt claude assistant human robot real person guide"))
+_ITSELF: Final = frozenset(folded("ai bot chatbot chatgpt gpt claude assistant human robot real person guide"))
 """What people take the guide for, or call it."""
 
-_ADDRESSED: Final = frozenset(tokens("you your this guide"))
+_ADDRESSED: Final = frozenset(folded("you your this guide"))
 """With one of these, *model* is the guide; alone, it is any."""
 
 LONGEST_QUESTION: Final = 2_000
@@ -45,7 +46,7 @@ def _to(index: Index, question: str, *, first: bool) -> str:
 
 def _is_about_itself(question: str) -> bool:
     """Who are you, what can you do, hello: nothing else is left of it."""
-    words = tokens(question)
+    words = folded(question)
     itself = _ITSELF | {"model"} if _ADDRESSED & {*words} else _ITSELF
     left = [word for word in words if terms(word) and word not in itself]
     return bool(words) and not left

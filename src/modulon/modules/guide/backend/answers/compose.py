@@ -12,11 +12,8 @@ from .ranking import Hit
 LONGEST: Final = 1_800
 """Characters of a section that are quoted; at least its first block is."""
 
-ENOUGH: Final = 0.49
-PARTLY: Final = 0.32
-STRONG: Final = 5.5
-"""A section helps if it has this share of what a question asks for; or less, but then much of it, and of
-more than one of its words."""
+ENOUGH: Final = 0.52
+"""A section helps if it has this share of what a question asks for."""
 
 SEE_ALSO: Final = 0.55
 """A further section is named if it fits at least this well beside the first."""
@@ -48,7 +45,7 @@ def answer(hits: Sequence[Hit], *, first: bool) -> str:
 
 def helps(hit: Hit) -> bool:
     """Whether a section is about the question at all."""
-    return hit.share >= ENOUGH or (hit.share >= PARTLY and hit.score >= STRONG and hit.words > 1)
+    return hit.share >= ENOUGH
 
 
 def about() -> str:

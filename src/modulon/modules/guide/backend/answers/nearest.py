@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from .synonyms import SYNONYMS
+from .everyday import NEAR
 
 SHORTEST: Final = 6
 """Letters a word must have: short ones are near too many others."""
@@ -13,16 +13,16 @@ class Nearest:
     """The words there are, by what is left of them without one letter: a slip of the pen leaves one of these equal."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words) | frozenset(SYNONYMS)
+        self.words: Final = frozenset(words) | frozenset(NEAR)
         self._by_rest: dict[str, str] = {}
-        for word in sorted(self._words):
+        for word in sorted(self.words):
             if len(word) >= SHORTEST - 1 and word.isalpha():
                 for rest in _rests(word):
                     self._by_rest.setdefault(rest, word)
 
     def known(self, word: str) -> str:
         """*word* itself if it is known or no other is one slip away from it."""
-        if word in self._words or len(word) < SHORTEST or not word.isalpha():
+        if word in self.words or len(word) < SHORTEST or not word.isalpha():
             return word
         near = sorted({self._by_rest[rest] for rest in _rests(word) if rest in self._by_rest})
         return next((other for other in near if other[0] == word[0] and _one_slip(word, other)), word)

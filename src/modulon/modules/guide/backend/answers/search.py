@@ -7,7 +7,7 @@ from modulon.modules.guide.backend.library.library import GROUPS, Section, packa
 from modulon.modules.guide.backend.library.markdown import plain
 
 from .ranking import Index
-from .words import stem, tokens
+from .words import folded, stem
 
 AROUND: Final = 160
 """Characters of a snippet."""
@@ -15,14 +15,14 @@ AROUND: Final = 160
 
 def find(question: str, limit: int) -> list[tuple[Section, str]]:
     """The best sections of all pages, with a snippet."""
-    stems = frozenset(stem(word) for word in tokens(question))
+    stems = frozenset(stem(word) for word in folded(question))
     return [(hit.section, snippet(hit.section.text, stems)) for hit in _everything().search(question, limit)]
 
 
 def snippet(text: str, stems: frozenset[str]) -> str:
     """Words of *text* around the first one whose stem is wanted, else its beginning."""
     words = plain(text).split()
-    first = next((at for at, word in enumerate(words) if stems & {stem(one) for one in tokens(word)}), 0)
+    first = next((at for at, word in enumerate(words) if stems & {stem(one) for one in folded(word)}), 0)
     start = max(0, first - 6)
     kept: list[str] = []
     for word in words[start:]:

@@ -21,7 +21,8 @@ _FIRST: Final = ("guide/first-steps", "guide/guide", "guide/conversations", "gui
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its text, in Markdown whose links lead to pages of the product. *trail* are the headings above."""
+    """A heading and its text, in Markdown whose links lead to pages of the product. *trail* are the headings above,
+    *asked* other words for what it tells."""
 
     page: str
     anchor: str
@@ -29,6 +30,7 @@ class Section:
     title: str
     trail: tuple[str, ...]
     text: str
+    asked: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -107,7 +109,7 @@ def _sections(page: str, source: str) -> Iterator[Section]:
     for piece in pieces(source):
         above = [one for one in above if one[0] < piece.level]
         trail = tuple(title for _, title in above)
-        yield Section(page, anchor_of(piece.title, taken), piece.level, piece.title, trail, piece.text)
+        yield Section(page, anchor_of(piece.title, taken), piece.level, piece.title, trail, piece.text, piece.asked)
         above.append((piece.level, piece.title))
 
 

@@ -11,15 +11,22 @@ _FENCE: Final = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS: Final = re.compile(r"\*\*|__|`|(?<!\w)\*|\*(?!\w)")
 _NOT_ANCHOR: Final = re.compile(r"[^\w\- ]")
+_COMMENT: Final = re.compile(r"<!--(.*)-->", re.DOTALL)
+_ASKED: Final = re.compile(r"\s*also asked as:(.*)", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A heading and the text under it, up to the next heading of any level. *level* is 0 before the first one."""
+    """A heading and the text under it, up to the next heading of any level. *level* is 0 before the first one.
+
+    *asked* are other words for it, from a comment below the heading, which is never shown:
+    `<!-- also asked as: chat history, old chats -->`.
+    """
 
     level: int
     title: str
     text: str
+    asked: tuple[str, ...] = ()
 
 
 def pieces(source: str) -> Iterator[Piece]:
@@ -32,10 +39,23 @@ def pieces(source: str) -> Iterator[Piece]:
             lines.append(line)
             continue
         if level or any(lines):
-            yield Piece(level, title, "\n".join(lines).strip())
+            yield _piece(level, title, lines)
         level, title, lines = len(heading[1]), plain(heading[2]), []
     if level or any(lines):
-        yield Piece(level, title, "\n".join(lines).strip())
+        yield _piece(level, title, lines)
+
+
+def _piece(level: int, title: str, lines: list[str]) -> Piece:
+    """Comments, blocks of their own, are taken out."""
+    kept: list[str] = []
+    asked: list[str] = []
+    for block in blocks("\n".join(lines)):
+        comment = _COMMENT.fullmatch(block.strip())
+        if comment is None:
+            kept.append(block)
+        elif words := _ASKED.fullmatch(comment[1]):
+            asked += [" ".join(one.split()) for one in words[1].split(",") if one.strip()]
+    return Piece(level, title, "\n\n".join(kept).strip(), tuple(asked))
 
 
 def blocks(text: str) -> list[str]:

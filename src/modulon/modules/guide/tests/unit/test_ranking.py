@@ -17,10 +17,13 @@ HERE = Path(__file__).resolve()
 DOCS = HERE.parents[6] / "docs"
 ASKED: dict[str, Any] = tomllib.loads((HERE.parents[1] / "questions.toml").read_text("utf-8"))
 QUESTIONS: list[dict[str, list[str]]] = ASKED["question"]
+NEWCOMERS: dict[str, Any] = tomllib.loads((HERE.parents[1] / "newcomers.toml").read_text("utf-8"))
 FURTHER: list[dict[str, list[str]]] = ASKED["further"]
 WANTED = 0.9
-WANTED_FURTHER = 0.7
-"""The share that must be right: of each phrasing of the questions, and of those that were written later."""
+WANTED_KNOWN = 0.85
+"""The share that must be right: of each phrasing of the questions, and of those the ranking was improved with."""
+DECLINING = 0.8
+"""The share of questions about something else that must be declined, of those that share words with a page."""
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +60,16 @@ def test_questions_cite_the_right_section_first(index: Index, phrasing: int) -> 
     assert len(wrong) <= (1 - WANTED) * len(QUESTIONS), "\n".join(wrong)
 
 
-def test_questions_it_was_not_made_with_mostly_do(index: Index) -> None:
-    wrong = missed(index, FURTHER, slice(None))
-    assert len(wrong) <= (1 - WANTED_FURTHER) * len(FURTHER), "\n".join(wrong)
+@pytest.mark.parametrize("asked", [FURTHER, NEWCOMERS["known"]], ids=["further", "newcomers"])
+def test_other_questions_mostly_do(index: Index, asked: list[dict[str, list[str]]]) -> None:
+    wrong = missed(index, asked, slice(None))
+    assert len(wrong) <= (1 - WANTED_KNOWN) * len(asked), "\n".join(wrong)
+
+
+def test_what_only_shares_words_with_a_page_is_mostly_declined(index: Index) -> None:
+    asked = NEWCOMERS["off_topic"]["known"]
+    answered = [question for question in asked if DECLINED not in said(index, question)]
+    assert len(answered) <= (1 - DECLINING) * len(asked), "\n".join(answered)
 
 
 def test_words_written_wrongly_are_understood(index: Index) -> None:
@@ -82,3 +92,15 @@ def test_a_new_page_is_answered_from_because_it_is_there(tmp_path: Path) -> None
     answer = said(index, "how can I inflate a balloon?")
     assert "Turn the *brass tap* to the left." in answer
     assert "[Balloons \u203a Inflating one](/help/guide/balloons#inflating-one)" in answer
+
+
+def test_what_people_call_it_stands_in_the_page_and_is_not_shown(tmp_path: Path) -> None:
+    page = tmp_path / "guide" / "balloons.md"
+    page.parent.mkdir()
+    names = "<!-- also asked as: blow up a dirigible,\nzeppelin -->"
+    page.write_text(f"# Balloons\n\nAbout them.\n\n## Inflating one\n\n{names}\n\nTurn the *brass tap*.\n")
+    index = Index(Library(tmp_path).sections(*ANSWERED_FROM))
+    for question in ("how do I blow up a dirigible?", "zeppelin"):
+        answer = said(index, question)
+        assert "Turn the *brass tap*." in answer
+        assert "dirigible" not in answer
