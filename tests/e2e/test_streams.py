@@ -23,6 +23,16 @@ async def read_for(chatter: Chatter, run: str, told: Told, seconds: float) -> No
         pass
 
 
+async def read_until(chatter: Chatter, run: str, told: Told, length: int) -> bool:
+    """Read *run* until its text has *length*, then leave; whether there was more to come."""
+    reading = asyncio.create_task(chatter.follow_once(run, told))
+    await until(lambda: len(told.text) >= length or reading.done(), seconds=60)
+    cut = not reading.done()
+    reading.cancel()
+    await asyncio.wait([reading])
+    return cut
+
+
 async def test_r07_a_reader_cut_again_and_again_has_the_exact_text(server: Server, provider: Provider) -> None:
     """R07: 1,000 tokens at 400/s, four readers whose network is cut at random moments."""
     choose = random.Random(7)
@@ -42,6 +52,29 @@ async def test_r07_a_reader_cut_again_and_again_has_the_exact_text(server: Serve
         message = await one.last_message(accepted["conversation"]["id"])
         assert message["parts"][0]["text"] == answer_text(1000)
         assert message["status"] == "complete"
+
+
+@pytest.mark.nightly
+async def test_r07_a_thousand_cuts_at_random_tokens_lose_nothing(server: Server, provider: Provider) -> None:
+    """R07: readers of one long answer leave after a random number of tokens and come back, a thousand times in all."""
+    choose, tokens, cuts = random.Random(1007), 5000, 0
+    async with set_up(server, provider.url) as one:
+        accepted = await one.begin("Count", f"sim/sim-fast-n{tokens}-r400")
+        run = accepted["run"]["id"]
+
+        async def reader() -> Told:
+            nonlocal cuts
+            told = Told()
+            while not told.ended:
+                cuts += await read_until(one, run, told, len(told.text) + choose.randint(1, 400))
+            return told
+
+        for told in await asyncio.gather(*(reader() for _ in range(20))):
+            assert told.text == answer_text(tokens)
+            assert told.resets == 0
+        assert cuts >= 1000
+        message = await one.last_message(accepted["conversation"]["id"])
+        assert message["parts"][0]["text"] == answer_text(tokens)
 
 
 async def test_a_reload_and_a_second_tab_see_the_same(server: Server, provider: Provider) -> None:

@@ -11,19 +11,18 @@ from tests.rig.conversing import Chatter, Refused, set_up
 from tests.rig.provider import Provider
 from tests.rig.server import running_server
 
-REPEATED = 200
 
-
-async def test_r09_the_same_key_in_two_processes_is_one_message(tmp_path: Path, provider: Provider) -> None:
+@pytest.mark.parametrize("times", [200, pytest.param(1000, marks=pytest.mark.nightly)])
+async def test_r09_the_same_key_in_two_processes_is_one_message(tmp_path: Path, provider: Provider, times: int) -> None:
     """Every request on a connection of its own, so that both workers get some; then another body under the key."""
-    connector = aiohttp.TCPConnector(limit=50, force_close=True)
+    connector = aiohttp.TCPConnector(limit=times, force_close=True)
     async with (
         running_server(tmp_path, "--workers", "2") as server,
         set_up(server, provider.url) as one,
         aiohttp.ClientSession(connector=connector) as session,
     ):
         many = Chatter(server, session, one.headers)
-        answers = await asyncio.gather(*(many.begin("Once", "sim/sim-fast-n20", "once") for _ in range(REPEATED)))
+        answers = await asyncio.gather(*(many.begin("Once", "sim/sim-fast-n20", "once") for _ in range(times)))
         assert len({msgspec.json.encode(answer, order="deterministic") for answer in answers}) == 1
         found = (await many.call("GET", "/api/conversations"))["items"]
         assert [item["id"] for item in found] == [answers[0]["conversation"]["id"]]

@@ -71,11 +71,12 @@ async def test_a_conversation_over_http(admin: Client) -> None:
     assert (await admin.get(f"/api/conversations/{conversation}")).status == 404
 
 
-async def test_r09_the_same_key_is_one_message(admin: Client) -> None:
-    """R09: 200 requests with one key at once; then another body under the same key."""
+@pytest.mark.parametrize("times", [200, pytest.param(1000, marks=pytest.mark.nightly)])
+async def test_r09_the_same_key_is_one_message(admin: Client, times: int) -> None:
+    """R09: as many requests with one key at once; then another body under the same key."""
     headers = {"idempotency-key": "once"}
     replies = await asyncio.gather(
-        *(admin.post("/api/conversations", message("Once"), headers=headers) for _ in range(200))
+        *(admin.post("/api/conversations", message("Once"), headers=headers) for _ in range(times))
     )
     assert {reply.status for reply in replies} == {202}
     bodies = {msgspec.json.encode(reply.json(), order="deterministic") for reply in replies}
