@@ -29,6 +29,8 @@ LOGGED = rows(
     unguarded="a test reads the log",
 )
 
+KEPT = rows(int, sa.select(sa.func.count()).select_from(tables.idempotency), unguarded="a test counts kept answers")
+
 
 async def test_events_are_written_with_the_change(engine: Engine) -> None:
     ann, note_id = person(), new_id()
@@ -108,6 +110,8 @@ async def test_a_key_used_for_another_request_is_refused(engine: Engine) -> None
 async def test_an_answer_without_a_key_is_not_kept(engine: Engine) -> None:
     async with engine.bind(person()).write() as tx:
         tx.answer(200, {})
+    async with engine.bind(SYSTEM).read() as db:
+        assert await db.all(KEPT) == [0]
 
 
 async def test_waiting_for_a_change_sees_another_process_commit(engine: Engine, database_url: str) -> None:
