@@ -16,6 +16,8 @@ MESSAGES = 10_000
 MOST_ROWS = 40
 """Messages in the document at once; a screen shows a handful."""
 
+MOST_MEMORY = 40.0
+
 BEGIN = """async () => {
   const message = { parts: [{ type: 'text', text: 'The very first words' }], model: 'sim/sim-code' };
   const body = { title: 'Long', message };
@@ -59,7 +61,16 @@ async def test_ten_thousand_messages(house: House, browser: Browser) -> None:
         await me.answered("fibonacci")
         await expect(me.answers.last).to_be_in_viewport()
         assert await me.answers.count() <= MOST_ROWS
+        assert await used_heap(me) <= MOST_MEMORY
         assert me.complaints == []
+
+
+async def used_heap(me: Person) -> float:
+    """JavaScript's heap after a collection, in megabytes."""
+    session = await me.page.context.new_cdp_session(me.page)
+    await session.send("HeapProfiler.enable")
+    await session.send("HeapProfiler.collectGarbage")
+    return float((await session.send("Runtime.getHeapUsage"))["usedSize"]) / 1e6
 
 
 def windows(asked: list[str]) -> list[str]:
