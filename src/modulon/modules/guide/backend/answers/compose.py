@@ -12,8 +12,12 @@ from .ranking import Hit
 LONGEST: Final = 1_800
 """Characters of a section that are quoted; at least its first block is."""
 
-ENOUGH: Final = 0.52
-"""A section helps if it has this share of what a question asks for."""
+ENOUGH: Final = 0.45
+LEAST: Final = 0.9
+"""A section helps if it has this share of what a question asks for, and fits at least so well."""
+
+NEARLY: Final = 0.7
+"""A section that helps is quoted if it fits at least this well beside the first one, which may not."""
 
 SEE_ALSO: Final = 0.55
 """A further section is named if it fits at least this well beside the first."""
@@ -36,16 +40,17 @@ _IMAGE: Final = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 def answer(hits: Sequence[Hit], *, first: bool) -> str:
     """The best section's words with their places, or that there are none. *first* introduces the guide."""
-    if not hits or not helps(hits[0]):
+    helpful = [hit for hit in hits if helps(hit) and hit.score >= SEE_ALSO * hits[0].score]
+    if not helpful or helpful[0].score < NEARLY * hits[0].score:
         return _joined(INTRODUCTION if first else "", DECLINED)
-    best, *others = hits
-    also = [one.section for one in others if one.score >= SEE_ALSO * best.score and helps(one)][:2]
+    best, *others = helpful
+    also = [one.section for one in others][:2]
     return _joined(INTRODUCTION if first else "", excerpt(best.section), _places([best.section, *also]))
 
 
 def helps(hit: Hit) -> bool:
     """Whether a section is about the question at all."""
-    return hit.share >= ENOUGH
+    return hit.share >= ENOUGH and hit.score >= LEAST
 
 
 def about() -> str:

@@ -13,6 +13,8 @@ class Everyday(BaseModel):
     """The file. Its own comments say what each part is for."""
 
     ignored: str
+    neutral: str
+    foreign: str
     near: str
     read_as: dict[str, list[str]]
 
@@ -21,6 +23,12 @@ _FILE: Final = Everyday.model_validate(tomllib.loads(Path(__file__).with_name("e
 
 IGNORED: Final = frozenset(folded(_FILE.ignored))
 """Words that say nothing about what a question is about."""
+
+NEUTRAL: Final = frozenset(map(stem, folded(_FILE.neutral)))
+"""Stems of words that say nothing where no page has them."""
+
+FOREIGN: Final = frozenset(map(stem, folded(_FILE.foreign)))
+"""Stems of words for what the documentation is not about."""
 
 _READ_AS: Final = {tuple(folded(said)): word for word, others in _FILE.read_as.items() for said in others}
 _MOST: Final = max(map(len, _READ_AS))

@@ -11,10 +11,10 @@ from modulon.modules.guide.backend.library.markdown import blocks, is_code, plai
 from .terms import terms
 from .words import compounds, stem
 
-HEADING: Final = 2.5
-WHOLE_PAGE: Final = 2.0
-TRAIL: Final = 0.8
-ASKED: Final = 0.8
+HEADING: Final = 3.0
+WHOLE_PAGE: Final = 1.6
+TRAIL: Final = 1.2
+ASKED: Final = 1.2
 CODE: Final = 0.3
 """What a word counts in a section's heading, in that of a page (before its first section), in the headings above, in
 what people ask it as, and in code; in its text it counts 1."""

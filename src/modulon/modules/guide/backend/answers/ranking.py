@@ -10,7 +10,7 @@ from typing import Final
 from modulon.modules.guide.backend.library.library import Section
 
 from . import fields
-from .everyday import NEAR
+from .everyday import FOREIGN, NEAR
 from .nearest import Nearest
 from .terms import asked as asked_for
 
@@ -23,11 +23,13 @@ LIKE: Final = 0.6
 WHOLLY: Final = 0.8
 """The weight at which a section has all of a word's share."""
 
-UNKNOWN: Final = 1.3
-"""What a word nobody has written counts of the rarest one: a question with several is about something else."""
+UNKNOWN: Final = 1.2
+STRANGE: Final = 2.5
+"""What a word nobody has written counts of the rarest one, and one for what the documentation is not about: a question
+with several of them, or with such a one, is about something else."""
 
 MEETING: Final = 0.5
-WITHIN: Final = 4
+WITHIN: Final = 6
 """What two neighbouring words of a question count more if they stand within so many words of each other."""
 
 READERS: Final = {"guide": 1.0, "operate": 0.9, "develop": 0.6}
@@ -40,7 +42,8 @@ LENGTH: Final = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A section, how well it fits, and what share of the question's meaning it has, 0 to 1."""
+    """A section, how well it fits, where 1 is about a rare word in its text, and what share of the question's meaning
+    it has, 0 to 1."""
 
     section: Section
     score: float
@@ -61,7 +64,7 @@ class Index:
         seen = Counter(term for weights in self._weights for term in weights)
         total = len(self._sections)
         self._rarity = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in seen.items()}
-        self._unknown = UNKNOWN * math.log(1 + total + 0.5)
+        self._rarest = math.log(1 + total + 0.5)
 
     def search(self, question: str, limit: int = 5) -> list[Hit]:
         """The best sections, best first."""
@@ -72,9 +75,11 @@ class Index:
         return sorted((hit for hit in hits if hit.score > 0), key=lambda hit: -hit.score)[:limit]
 
     def _worth(self, term: str) -> float:
-        """How much a word of a question tells; one the documentation does not know tells most."""
+        """How much a word of a question tells."""
         known = [self._rarity[one] for one in NEAR.get(term, (term,)) if one in self._rarity]
-        return self._rarity.get(term) or (min(known) if known else self._unknown)
+        if known:
+            return self._rarity.get(term) or min(known)
+        return self._rarest * (STRANGE if term in FOREIGN else UNKNOWN)
 
     def _hit(self, at: int, worth: dict[str, float], total: float) -> Hit:
         weights = self._weights[at]
@@ -90,7 +95,7 @@ class Index:
             return Hit(self._sections[at], 0.0, 0.0)
         score += self._called(at, worth) + self._meeting(at, worth)
         likely = READERS.get(self._sections[at].page.partition("/")[0], 1.0)
-        return Hit(self._sections[at], score * likely, share / total * likely)
+        return Hit(self._sections[at], score / self._rarest * likely, share / total * likely)
 
     def _called(self, at: int, worth: dict[str, float]) -> float:
         """How much of the question is one of the section's names, times how much of that name it is."""

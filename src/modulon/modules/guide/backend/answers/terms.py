@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 from typing import Final
 
-from .everyday import IGNORED, read
+from .everyday import IGNORED, NEUTRAL, read
 from .words import compounds, folded, singular, stem
 
 _VERB: Final = "back|set|shut|switch|turn|start|run|runs|ran|sign|log"
@@ -30,9 +30,14 @@ def terms(text: str) -> list[str]:
 def asked(question: str, vocabulary: Container[str]) -> list[str]:
     """The same for a question put to documents of that *vocabulary*: two words that are one there are read as it,
     and what is held together, `master.key`, counts as a word too if it is one there."""
-    words = _stems(_paired(folded(_joined(question)), vocabulary))
+    words = [word for word in _stems(_paired(folded(_joined(question)), vocabulary)) if _tells(word, vocabulary)]
     whole = [word for word in map(stem, compounds(question)) if word in vocabulary]
     return list(dict.fromkeys([*words, *whole]))
+
+
+def _tells(word: str, vocabulary: Container[str]) -> bool:
+    """A number nobody wrote says nothing, as 80 in *port 80*; nor do common words."""
+    return word in vocabulary or not (word.isdigit() or word in NEUTRAL)
 
 
 def _joined(text: str) -> str:
