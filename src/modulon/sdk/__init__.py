@@ -42,6 +42,9 @@ from .inference import BuiltInProvider as BuiltInProvider  # the extension point
 from .inference import ModelProvider as ModelProvider  # the extension point that speaks a wire format
 from .manifest import Manifest as Manifest  # module.toml, validated
 from .module import Module as Module  # collects routes, handlers, services, hooks
+from .names import Shown as Shown  # makes a field of a request a name as people may be shown it
+from .names import hides_something as hides_something  # whether a text has signs that nobody sees
+from .names import shown_name as shown_name  # one line without signs that nobody sees
 from .permissions import Policy as Policy  # who may call a route
 from .routes import Largest as Largest  # a body larger than those of other routes
 from .routes import Route as Route  # one HTTP route

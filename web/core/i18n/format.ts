@@ -101,13 +101,32 @@ function chosen(cases: Map<string, Part[]>, kind: Kind, value: string | number, 
   return cases.get(category) ?? cases.get('other') ?? [];
 }
 
+/** Letters that run from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+/** Overrides and embeddings: nothing that is put into a sentence may turn the rest of it round. */
+const TURNING = /[\u202A-\u202E]/g;
+const ISOLATES = /[\u2066-\u2069]/g;
+
+/** Text without controls that would reach beyond it; isolates that are closed again, as those below, stay. */
+function contained(text: string): string {
+  const straight = text.replace(TURNING, '');
+  let open = 0;
+  for (const [mark] of straight.matchAll(ISOLATES)) {
+    open += mark === '\u2069' ? -1 : 1;
+    if (open < 0) break;
+  }
+  return open === 0 ? straight : straight.replace(ISOLATES, '');
+}
+
 /**
- * A number as the language writes it. Text that is put into a sentence from right to left stands by itself (between
- * U+2068 and U+2069): a name or an address in Latin letters would else pull the sentence's end to its side.
+ * A number as the language writes it. Text stands by itself (between U+2068 and U+2069) in a sentence from right to
+ * left, or if it runs from right to left: a name or an address would else pull the sentence's end to its side.
  */
 function written(value: string | number, locale: string): string {
   if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
-  return value !== '' && isRightToLeft(locale) ? `\u2068${value}\u2069` : value;
+  const text = contained(value);
+  const apart = text !== '' && (isRightToLeft(locale) || RIGHT_TO_LEFT.test(text));
+  return apart ? `\u2068${text}\u2069` : text;
 }
 
 function render(parts: readonly Part[], params: Params, locale: string, count: string): string {

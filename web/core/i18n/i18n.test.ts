@@ -37,6 +37,16 @@ describe('messages from right to left', () => {
     expect(write({ n: 2, host: 'api.example.org' })).toBe('اثنان على \u2068api.example.org\u2069');
     expect(compile('{who, select, me {لي} other {لغيري}}', 'ar')({ who: 'me' })).toBe('لي');
   });
+
+  it('test_d14 keep what is put into them from turning them round', () => {
+    const write = compile('{name} has 3', 'en');
+    expect(write({ name: 'שלום' })).toBe('\u2068שלום\u2069 has 3');
+    for (const name of ['a\u202Eb', 'a\u202Db\u202C', '\u2067ab', 'ab\u2069', '\u2069ab\u2066', 'a\u2066\u2066b\u2069']) {
+      expect(write({ name })).toBe('ab has 3');
+    }
+    const inner = compile('{name}', 'ar')({ name: 'ab' });
+    expect(compile('{inner} 3', 'ar')({ inner })).toBe('\u2068\u2068ab\u2069\u2069 3');
+  });
 });
 
 describe('catalogues', () => {

@@ -1,8 +1,9 @@
 /** One top-level block of a document as DOM. */
 import { slotIndex, type Slot } from './html.js';
 import { blockHtml, type Links } from './lexer.js';
+import { webAddress } from './links.js';
 import type { MarkdownParts } from './parts.js';
-import { IMAGE_SOURCE, SLOT, sanitize, webAddress } from './sanitize.js';
+import { IMAGE_SOURCE, SLOT, sanitize } from './sanitize.js';
 
 const EMBEDDED_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 

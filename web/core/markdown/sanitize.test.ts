@@ -95,6 +95,48 @@ describe('links and images', () => {
     expect(honest?.target).toBe('_blank');
   });
 
+  const flagged: [string, string][] = [
+    ['a host in Cyrillic letters', '[example](https://аррӏе.com/x)'],
+    ['its address as it stands', '<https://аррӏе.com>'],
+    ['words in Cyrillic letters', '[аррӏе.com](https://evil.example)'],
+    ['an address among words', '[Go to https://good.example, please](https://evil.example)'],
+    ['a name with www among words', '[Go to www.good.example.](https://evil.example)'],
+    ['an override', '[evil\u202Emoc.doog](https://evil.example)'],
+    ['an isolate', '[\u2067good\u2069](https://evil.example)'],
+    ['an invisible sign', '[go\u200Bod](https://evil.example)'],
+    ['a host with an invisible sign', '[go\u200Dod.example](https://evil.example)'],
+    ['tags', '[good\u{E0041}](https://evil.example)'],
+    ['a name before the host', '[good](https://good.example@evil.example/)'],
+    ['an element that turns its words', '<a href="https://evil.example"><bdo dir="rtl">moc.doog</bdo></a>'],
+    ['digits of another kind', '[１２７.０.０.２](https://evil.example)'],
+    ['a full stop of another kind', '[good。example](https://evil.example)'],
+  ];
+
+  it.each(flagged)('test_d14 say where they lead: %s', (_, source) => {
+    renderMarkdown(root, source);
+    const link = root.querySelector('a') as HTMLAnchorElement;
+    const host = link.lastElementChild as HTMLElement;
+    expect(host.textContent).toBe(`(${new URL(link.href).host})`);
+    expect(host.textContent).toMatch(/^\([\x21-\x7E]+\)$/);
+    expect(getComputedStyle(host).unicodeBidi).toBe('isolate');
+    expect(getComputedStyle(host).direction).toBe('ltr');
+    expect(getComputedStyle(link.firstElementChild as HTMLElement).unicodeBidi).toBe('isolate');
+  });
+
+  it.each([
+    '[Go to www.a.example.](https://a.example)', '[a.example](https://www.a.example/x)', '<https://a.example/x>',
+    '[می\u200Cخواهم](https://a.example)', '[👩\u200D🚀 and ❤\uFE0F](https://a.example)', '[שלום](https://a.example)',
+    '[two\nlines](https://a.example)', '[**bold** `code`](https://a.example)',
+  ])('test_d14 say nothing more where nothing misleads: %s', (source) => {
+    renderMarkdown(root, source);
+    expect(root.querySelector('a')?.textContent).not.toContain('(');
+  });
+
+  it('test_d14 name their address beside a title of the document', () => {
+    renderMarkdown(root, '[words](https://a.example/x "https://good.example\u202E")');
+    expect(root.querySelector('a')?.title).toBe('https://good.example (https://a.example/x)');
+  });
+
   it('lead within the application to its pages only, and open in place', () => {
     setOwnPages((path) => path.startsWith('/help/'));
     const link = (to: string): HTMLAnchorElement | null => {

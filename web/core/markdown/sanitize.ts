@@ -4,7 +4,7 @@
  */
 import DOMPurify from 'dompurify';
 
-import { ownPage } from '../own-pages.js';
+import { armLink } from './links.js';
 
 const TAGS = [
   'a', 'abbr', 'b', 'bdi', 'bdo', 'blockquote', 'br', 'caption', 'cite', 'code', 'col', 'colgroup', 'dd', 'del',
@@ -41,42 +41,6 @@ function disarmImage(image: Element): void {
     if (name !== 'alt' && name !== 'title') image.removeAttribute(name);
   }
   image.setAttribute(IMAGE_SOURCE, source);
-}
-
-/** An address as the browser will follow it, or null if it is none. */
-export function webAddress(text: string | null): URL | null {
-  if (text === null || !URL.canParse(text)) return null;
-  const url = new URL(text);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
-}
-
-/** A link whose words name another host than it leads to says where it leads. */
-function nameTrueHost(link: Element, url: URL): void {
-  const words = link.textContent.trim();
-  const named = webAddress(/^[\w-]+(?:\.[\w-]+)+(?:[/?#:].*)?$/u.test(words) ? `https://${words}` : words);
-  if (named !== null && named.host !== url.host) link.append(` (${url.host})`);
-}
-
-/** A link to a page of this application opens in its place; any other path leads nowhere. */
-function armOwnLink(link: Element, path: string): void {
-  const page = ownPage(path);
-  if (page === null) link.removeAttribute('href');
-  else link.setAttribute('href', page);
-}
-
-function armLink(link: Element): void {
-  const address = link.getAttribute('href');
-  if (address === null) return;
-  const url = webAddress(address);
-  if (url === null && !/^mailto:/i.test(address.trim())) {
-    armOwnLink(link, address.trim());
-    return;
-  }
-  link.setAttribute('target', '_blank');
-  link.setAttribute('rel', 'noopener noreferrer nofollow');
-  if (url === null) return;
-  if (!link.hasAttribute('title')) link.setAttribute('title', url.href);
-  nameTrueHost(link, url);
 }
 
 /** An instance of our own, set up once: reading the configuration anew would be most of the cost of a short block. */

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
 
+from modulon.sdk import Shown
 from modulon.sdk.identity import Scope
 
 from .preferences.schemas import PreferencesRead
 
-Name = Annotated[str, Field(min_length=1, max_length=100)]
+Name = Annotated[str, Field(min_length=1, max_length=100), Shown]
 Email = Annotated[str, Field(min_length=3, max_length=320)]
 Password = Annotated[SecretStr, Field(max_length=1024)]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
-from modulon.sdk import Context
+from modulon.sdk import Context, shown_name
 from modulon.sdk.identity import ApiKey, Cookie, Scope, Session, SignedIn, User, Workspace
 from modulon.sdk.storage import now
 
@@ -124,7 +124,7 @@ def checked_email(text: str) -> str:
 
 def checked_name(text: str) -> str:
     """The name, or `NameMissing`."""
-    name = " ".join(text.split())
+    name = shown_name(text)
     if not name:
         raise NameMissing(fields={"/name": "A name is missing."})
     return name

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from modulon.sdk import Shown
+
 from .contract import RunState
 
 Shelf = Literal["all", "loose", "pinned", "archived", "deleted"]
@@ -289,7 +291,7 @@ class FirstMessage(_Request):
 class ConversationCreate(_Request):
     """A new conversation, with or without its first message."""
 
-    title: Annotated[str, Field(max_length=200)] = ""
+    title: Annotated[str, Field(max_length=200), Shown] = ""
     model: Model | None = None
     message: FirstMessage | None = None
 
@@ -298,7 +300,7 @@ class ConversationUpdate(_Request):
     """JSON Merge Patch. *active_message_id* shows the branch through that message, down to its newest end;
     a *folder_id* of `null` takes it out of its folder."""
 
-    title: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    title: Annotated[str, Field(min_length=1, max_length=200), Shown] | None = None
     active_message_id: UUID | None = None
     folder_id: UUID | None = None
     pinned: bool | None = None
@@ -315,7 +317,7 @@ class BulkChange(_Request):
     archived: bool | None = None
 
 
-FolderName = Annotated[str, Field(min_length=1, max_length=80)]
+FolderName = Annotated[str, Field(min_length=1, max_length=80), Shown]
 
 
 class FolderCreate(_Request):

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Name = Annotated[str, Field(min_length=1, max_length=100)]
+from modulon.sdk import Shown
+
+Name = Annotated[str, Field(min_length=1, max_length=100), Shown]
 
 
 class _Body(BaseModel):

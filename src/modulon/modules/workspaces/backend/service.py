@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from modulon.sdk import Context
+from modulon.sdk import Context, shown_name
 from modulon.sdk.identity import Workspace
 
 from .errors import NameMissing
@@ -39,7 +39,7 @@ class Workspaces:
 
 
 def _name(text: str) -> str:
-    name = " ".join(text.split())
+    name = shown_name(text)
     if not name:
         raise NameMissing(fields={"/name": "A name is missing."})
     return name

@@ -23,7 +23,7 @@ from modulon.modules.chat.backend.store import conversations as store
 from modulon.modules.chat.backend.store import folders as folders_store
 from modulon.modules.chat.backend.store import messages as messages_store
 from modulon.modules.chat.backend.store import runs as runs_store
-from modulon.sdk import Context, NotFound, Write, new_id
+from modulon.sdk import Context, NotFound, Write, new_id, shown_name
 from modulon.sdk.storage import name_key, now
 
 from .bodies import body_of
@@ -161,7 +161,7 @@ def new_row(conversation: ConversationRead, messages: int) -> dict[str, object]:
 
 def title_from(text: str) -> str:
     """A title from a first message: its first words, whole ones if that is possible."""
-    words = " ".join(text[: TITLE_LENGTH * 4].split())
+    words = shown_name(text[: TITLE_LENGTH * 4])
     if len(words) <= TITLE_LENGTH:
         return words
     cut = words.rfind(" ", TITLE_LENGTH // 2, TITLE_LENGTH)

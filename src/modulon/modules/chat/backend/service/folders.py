@@ -7,7 +7,7 @@ from modulon.modules.chat.backend.errors import FolderNamed, FolderNameEmpty, Fo
 from modulon.modules.chat.backend.schemas import FolderPage, FolderRead
 from modulon.modules.chat.backend.store import conversations as conversations_store
 from modulon.modules.chat.backend.store import folders as store
-from modulon.sdk import Context, Invalid, new_id
+from modulon.sdk import Context, Invalid, new_id, shown_name
 from modulon.sdk.storage import name_key, now
 
 from .bodies import body_of
@@ -68,7 +68,7 @@ async def delete_folder(ctx: Context, folder_id: UUID) -> None:
 
 
 def _name(given: str) -> str:
-    name = " ".join(given.split())
+    name = shown_name(given)
     if not name_key(name):
         raise FolderNameEmpty(fields={"/name": "empty"})
     return name

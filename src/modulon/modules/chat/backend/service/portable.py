@@ -127,8 +127,7 @@ async def _folder(ctx: Context, name: str) -> UUID | None:
     if found is not None or not key:
         return found and found.id
     folder, at = new_id(), now()
-    shown = " ".join(name.split())
-    values = {"id": folder, "name": shown, "name_key": key, "created_at": at, "updated_at": at}
+    values = {"id": folder, "name": name, "name_key": key, "created_at": at, "updated_at": at}
     async with ctx.db.write() as tx:
         tx.run(folders_store.CREATE, values, otherwise=FolderNamed())
         tx.emit(FolderChanged(folder), key=str(folder))
@@ -136,13 +135,12 @@ async def _folder(ctx: Context, name: str) -> UUID | None:
 
 
 def _row(given: PortableConversation, id: UUID, folder: UUID | None, ids: dict[UUID, UUID]) -> dict[str, object]:
-    title = clean(" ".join(given.title.split()))
     return {
         "id": id,
-        "title": title,
-        "title_key": name_key(title),
+        "title": given.title,
+        "title_key": name_key(given.title),
         "title_by": given.title_by,
-        "model": clean(given.model),
+        "model": given.model,
         "active_message_id": None if given.active_message_id is None else ids[given.active_message_id],
         "activity": id_at(given.updated_at),
         "message_count": len(given.messages),
@@ -165,7 +163,7 @@ def _message_row(message: PortableMessage, conversation: UUID, ids: dict[UUID, U
         "role": message.role,
         # nobody is writing it here
         "status": "interrupted" if message.status == "streaming" else message.status,
-        "model": clean(message.model),
+        "model": message.model,
         "run_id": None,
         "input_tokens": usage and usage.input_tokens,
         "output_tokens": usage and usage.output_tokens,

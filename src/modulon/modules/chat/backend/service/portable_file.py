@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from modulon.modules.chat.backend.schemas import MAX_TEXT, MessageStatus, Role, TitleBy
-from modulon.sdk import Largest
+from modulon.sdk import Largest, Shown
 
 FORMAT: Final = "modulon.conversations"
 VERSION: Final = 1
@@ -25,7 +25,7 @@ LARGEST: Final = Largest(bytes=48 * 1024 * 1024, values=500_000)
 
 Long = Annotated[str, Field(max_length=MAX_TEXT * 4)]
 Short = Annotated[str, Field(max_length=2_000)]
-Name = Annotated[str, Field(max_length=300)]
+Name = Annotated[str, Field(max_length=300), Shown]
 
 
 class _Portable(BaseModel):
@@ -83,10 +83,10 @@ class PortableConversation(_Portable):
     """A conversation with every branch. *id* tells, when it is read twice, that it is the same one."""
 
     id: UUID
-    title: Annotated[str, Field(max_length=200)]
+    title: Annotated[str, Field(max_length=200), Shown]
     title_by: TitleBy
     model: Name
-    folder: Annotated[str, Field(max_length=80)] | None
+    folder: Annotated[str, Field(max_length=80), Shown] | None
     pinned: bool
     archived: bool
     created_at: AwareDatetime

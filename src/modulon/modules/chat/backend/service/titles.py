@@ -6,7 +6,6 @@ usable. Nothing waits for it, and what a person named stays.
 
 import asyncio
 import re
-import unicodedata
 from contextlib import aclosing
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -19,7 +18,7 @@ from modulon.modules.chat.backend.store import messages as messages_store
 from modulon.modules.chat.backend.store import runs as runs_store
 from modulon.modules.chat.backend.store.engine import Assignment
 from modulon.modules.providers.backend.contract import ModelsService
-from modulon.sdk import Context, Problem
+from modulon.sdk import Context, Problem, shown_name
 from modulon.sdk.inference import SCRIPTED, ModelMessage, ModelRequest, TextDelta
 from modulon.sdk.node import Node
 from modulon.sdk.storage import name_key, now
@@ -40,8 +39,6 @@ ASK: Final = (
 )
 
 WRAPPING: Final = " *_`\"'“”„«»\u2018\u2019「」"
-JOINERS: Final = "\u200c\u200d"
-"""Invisible, but letters of Persian and pictures of several people are spelled with them."""
 
 _tasks: WeakKeyDictionary[Node, set["asyncio.Task[None]"]] = WeakKeyDictionary()
 
@@ -124,12 +121,7 @@ def usable(said: str) -> str:
     lines = [line for line in said.splitlines() if line.strip()]
     if len(lines) != 1:
         return ""
-    seen = "".join(char for char in lines[0] if _visible(char))
-    bare = re.sub(r"^(?:#+\s|\*\*|title:)+", "", seen.strip(), flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:#+\s|\*\*|title:)+", "", shown_name(lines[0]), flags=re.IGNORECASE)
     title = " ".join(bare.split()).strip(WRAPPING).rstrip(".。")
     fits = len(title) <= LONGEST and len(title.split()) <= MOST_WORDS
     return title if fits else ""
-
-
-def _visible(char: str) -> bool:
-    return char in JOINERS or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cn")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from modulon.modules.providers.backend.errors import KeyRefused
+from modulon.modules.providers.backend.serving.discovery import discovered
 from modulon.modules.providers.backend.serving.names import allowed_by
 from modulon.sdk import Context, ModelProvider, new_id
 from modulon.sdk.inference import DiscoveredModel, ModelFailed, ProviderConnection
@@ -54,7 +55,7 @@ async def _try(ctx: Context, preset: Preset) -> Found | None:
     began = time.monotonic()
     try:
         async with asyncio.timeout(LONGEST):
-            models = await wire.discover(ctx, connection)
+            models = await discovered(ctx, wire, connection)
     except KeyRefused:
         return Found(preset, _since(began), needs_key=True)
     except (ModelFailed, TimeoutError):

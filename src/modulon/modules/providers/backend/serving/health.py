@@ -12,6 +12,7 @@ from modulon.modules.providers.backend.store import ProviderRow
 from modulon.sdk import Context
 from modulon.sdk.inference import DiscoveredModel, ModelFailed, ModelProvider
 
+from .discovery import discovered
 from .snapshot import connection_to
 
 LONGEST_TRY: Final = 15.0
@@ -45,7 +46,7 @@ async def tried(ctx: Context, row: ProviderRow) -> Trial:
     began = time.monotonic()
     try:
         async with asyncio.timeout(LONGEST_TRY):
-            models = await wire.discover(ctx, connection_to(ctx, row, Settings()))
+            models = await discovered(ctx, wire, connection_to(ctx, row, Settings()))
     except TimeoutError:
         return Trial(_since(began), failure=NoAnswer())
     except ModelFailed as failure:
