@@ -15,6 +15,7 @@ from modulon.core.app import Application
 from modulon.core.config import Config, load_config
 from modulon.core.engine import garbage
 from modulon.core.engine.supervisor import Supervisor, listen, worker_command
+from modulon.core.engine.watchdog import Watchdog, end_process
 from modulon.core.gateway.protocol import Protocol
 from modulon.core.telemetry.logs import configure_logs
 
@@ -72,13 +73,16 @@ class _Server(uvicorn.Server):
     """uvicorn, but health is answered while the application starts, which may take long when it migrates, and the
     application hears of the end before open connections are waited for."""
 
-    def __init__(self, config: uvicorn.Config, application: Application) -> None:
+    def __init__(self, config: uvicorn.Config, application: Application, *, supervised: bool) -> None:
         super().__init__(config)
         self._application = application
+        # A worker that hangs is one that others hide from every probe: only the supervisor can replace it.
+        self._watchdog = Watchdog(give_up=end_process if supervised else None)
         self._starting: asyncio.Task[None] | None = None
         self.failure: BaseException | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._watchdog.start()
         await super().startup(sockets)
         self._starting = asyncio.create_task(self._start())
 
@@ -101,6 +105,7 @@ class _Server(uvicorn.Server):
         await self._application.drain()
         await super().shutdown(sockets)
         await self._application.stop()
+        self._watchdog.stop()
 
 
 def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
@@ -136,6 +141,7 @@ def _run(config: Config, sock: socket.socket, *, announce: bool) -> None:
             timeout_keep_alive=75,
         ),
         application,
+        supervised="MODULON_WORKER" in os.environ,
     )
     server.run(sockets=[sock])
     if server.failure is not None:

@@ -13,6 +13,7 @@ from modulon.sdk.routes import Receive, Scope, Send
 
 from .config import Config
 from .engine.boot import Boot, Core
+from .engine.disk import is_full
 from .events.notifications import Notifications
 from .gateway.authenticate import Authenticator
 from .gateway.connection import connection_of
@@ -171,7 +172,7 @@ class Application:
             await core.resources.engine.ping()
         except Exception as error:
             return {"database": type(error).__name__}
-        return {}
+        return {"disk": "full"} if await asyncio.to_thread(is_full, self.config.data_dir) else {}
 
 
 def _event_types(base: type[Event]) -> list[type[Event]]:

@@ -13,6 +13,10 @@ PATHS: Final = frozenset({"/live", "/ready", "/startup", "/metrics"})
 Check = Callable[[], Awaitable[dict[str, str]]]
 """Problems by part, empty if there are none."""
 
+BEARABLE: Final = frozenset({"disk"})
+"""Parts whose problems stop what changes something, while what is there can be read: `/ready` tells of them and stays
+at 200, since a load balancer would else take away the reading too."""
+
 
 class Operations:
     """`/live`: the loop turns. `/startup`: the start is done. `/ready`: requests can be served now."""
@@ -36,10 +40,10 @@ class Operations:
             problems = {"server": "stopping"} if self.draining else await self._check()
         else:
             problems = {}
-        body = msgspec.json.encode(
-            {"status": "failing" if problems else "ok", **({"problems": problems} if problems else {})}
-        )
-        await _send(send, 503 if problems else 200, body, b"application/json")
+        failing = not BEARABLE.issuperset(problems)
+        status = "failing" if failing else "degraded" if problems else "ok"
+        body = msgspec.json.encode({"status": status, **({"problems": problems} if problems else {})})
+        await _send(send, 503 if failing else 200, body, b"application/json")
 
 
 async def _send(send: Send, status: int, body: bytes, content_type: bytes) -> None:

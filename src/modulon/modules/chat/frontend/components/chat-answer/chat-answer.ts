@@ -115,7 +115,7 @@ export class ChatAnswer extends LitElement {
   #who(): TemplateResult {
     const { model: id } = this.row.message;
     const model = findModel(id);
-    const where = model === undefined ? '' : `${model.provider.name}${model.local ? ` · ${t('chat.message.local')}` : ''}`;
+    const where = model === undefined ? nothing : html`<bdi>${model.provider.name}</bdi>${model.local ? ` · ${t('chat.message.local')}` : nothing}`;
     return html`<div class="who">
       <span class="glyph">${icon('sparkles', 'xs')}</span><h2>${modelName(id) || t('chat.thread.answer')}</h2><small>${where}</small>
     </div>`;
