@@ -72,7 +72,7 @@ class Watchdog:
 
     def _where(self) -> str:
         """What the loop's thread is doing now."""
-        frame = sys._current_frames().get(self._watched)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - documented
+        frame = sys._current_frames().get(self._watched)  # pyright: ignore[reportPrivateUsage] - documented
         return "" if frame is None else "".join(traceback.format_stack(frame, limit=12))
 
 
