@@ -6,7 +6,8 @@ from typing import Final
 
 from modulon.sdk.inference import ModelMessage
 
-from .compose import about, answer
+from .compose import about, answer, not_english
+from .language import foreign
 from .ranking import Index
 from .terms import terms
 from .words import folded
@@ -41,7 +42,9 @@ def reply(index: Index, messages: Sequence[ModelMessage]) -> str:
 def _to(index: Index, question: str, *, first: bool) -> str:
     if _is_about_itself(question):
         return about()
-    return answer(index.search(question), first=first)
+    hits = index.search(question)
+    language = foreign(question)
+    return not_english(hits, language) if language else answer(hits, index.worth(question), first=first)
 
 
 def _is_about_itself(question: str) -> bool:

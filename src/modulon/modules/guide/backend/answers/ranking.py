@@ -68,11 +68,15 @@ class Index:
 
     def search(self, question: str, limit: int = 5) -> list[Hit]:
         """The best sections, best first."""
-        asked = dict.fromkeys(map(self._near.known, asked_for(question, self._near.words)))
-        worth = {term: self._worth(term) for term in asked}
+        worth = self.worth(question)
         total = sum(worth.values())
         hits = [self._hit(at, worth, total) for at in range(len(self._sections))]
         return sorted((hit for hit in hits if hit.score > 0), key=lambda hit: -hit.score)[:limit]
+
+    def worth(self, question: str) -> dict[str, float]:
+        """The words of a question as they are looked up, and how much each tells."""
+        asked = map(self._near.known, asked_for(question, self._near.words))
+        return {term: self._worth(term) for term in dict.fromkeys(asked)}
 
     def _worth(self, term: str) -> float:
         """How much a word of a question tells."""

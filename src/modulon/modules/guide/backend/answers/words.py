@@ -29,13 +29,15 @@ def stem(word: str) -> str:
     """What a word shares with its other forms. Not always a word itself; only ever compared with other stems."""
     if len(word) <= 3 or not word.isascii() or not word.isalpha():
         return word
-    word = _Z.sub("is", singular(word))
+    word = one = _Z.sub("is", singular(word))
     for ending in ("ingly", "edly", "ing", "ed", "ly"):
         base = word.removesuffix(ending)
         if base != word and len(base) >= 3 and any(vowel in base for vowel in "aeiouy"):
             word = _undoubled(base)
             break
-    for ending in ("ation", "ition", "ion", "ment", "ness", "er", "or"):
+    # restored is of restore, not of a restor
+    doer = ("er", "or") if word == one else ()
+    for ending in ("ation", "ition", "ion", "ment", "ness", *doer):
         base = word.removesuffix(ending)
         if base != word and len(_undoubled(base)) >= 4:
             word = _undoubled(base)
