@@ -19,6 +19,7 @@ export {
   formatCompact,
   formatDate,
   formatDuration,
+  formatMoney,
   formatNumber,
   formatRelative,
   hasMessage,

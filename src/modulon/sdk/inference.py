@@ -12,6 +12,7 @@ import msgspec
 
 from .errors import UpstreamFailed
 from .http import Allowed
+from .money import MICRO, Money
 
 if TYPE_CHECKING:
     from .context import Context
@@ -50,6 +51,23 @@ class Usage(msgspec.Struct, frozen=True, gc=False, tag="usage"):
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0
+
+
+class ModelPrice(msgspec.Struct, frozen=True):
+    """What a million tokens cost, in micro-units of *currency*; without *cached*, cached ones cost as much as others.
+    No price at all means that it is not known; one of 0, that the model is free."""
+
+    input: int
+    output: int
+    cached: int | None
+    currency: str
+
+    def cost(self, usage: Usage) -> Money:
+        """What *usage* costs, rounded up: only what is free costs nothing."""
+        cached = min(usage.cached_tokens, usage.input_tokens)
+        again = self.input if self.cached is None else self.cached
+        whole = (usage.input_tokens - cached) * self.input + cached * again + usage.output_tokens * self.output
+        return Money(-(-whole // MICRO), self.currency)
 
 
 class Finish(msgspec.Struct, frozen=True, gc=False, tag="finish"):
@@ -112,6 +130,7 @@ class DiscoveredModel(msgspec.Struct, frozen=True):
     name: str
     context_window: int | None = None
     capabilities: tuple[str, ...] = ()
+    price: ModelPrice | None = None
 
 
 ModelFault = Literal[

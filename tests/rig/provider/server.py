@@ -31,6 +31,8 @@ class Provider:
     """Names that `/v1/models` lists besides one of each kind, for servers that refuse what is not listed."""
     key: str = ""
     """The key without which `/v1/models` is refused; any will do if there is none."""
+    pricing: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
+    """What `/v1/models` says of prices, by name, in OpenRouter's form."""
     url: str = ""
     """Base address, `/v1` included; set once it listens."""
     stats: Stats = field(default_factory=Stats)
@@ -64,7 +66,9 @@ class Provider:
     def models(self) -> object:
         """The body of `/v1/models`."""
         entry = {"object": "model", "created": CREATED, "owned_by": "simulated"}
-        return {"object": "list", "data": [{"id": name, **entry} for name in (*model_names(), *self.also)]}
+        names = (*model_names(), *self.also)
+        prices = {name: {"pricing": price} for name, price in self.pricing.items()}
+        return {"object": "list", "data": [{"id": name, **entry, **prices.get(name, {})} for name in names]}
 
     def release(self) -> None:
         """Let stalled answers go on, those of now and those to come."""

@@ -726,11 +726,25 @@ export interface components {
         };
         /**
          * ConversationUsage
-         * @description Tokens of a conversation, with all branches and attempts, by model.
+         * @description Tokens and cost of a conversation, with all branches and attempts: by model, and what it cost altogether.
          */
         ConversationUsage: {
             /** Items */
             items: components["schemas"]["ModelUsage"][];
+            /** Unpriced */
+            unpriced: number;
+            /** Costs */
+            costs: components["schemas"]["CostRead"][];
+        };
+        /**
+         * CostRead
+         * @description An amount of money: a decimal text of *currency*.
+         */
+        CostRead: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
         };
         /**
          * Created
@@ -957,7 +971,8 @@ export interface components {
         /**
          * ModelUsage
          * @description What one model read and wrote in a conversation, in tokens as its provider counted them. *uncounted* are its
-         *     runs for which the provider gave no figures.
+         *     runs for which the provider gave no figures, *unpriced* those with figures but without a known price; *costs* are
+         *     those of the others, one for each currency.
          */
         ModelUsage: {
             /** Model */
@@ -970,6 +985,10 @@ export interface components {
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /** Unpriced */
+            unpriced: number;
+            /** Costs */
+            costs: components["schemas"]["CostRead"][];
         };
         /**
          * NoticePart
@@ -1043,6 +1062,16 @@ export interface components {
             active_message_id: string | null;
             /** Messages */
             messages: components["schemas"]["PortableMessage"][];
+        };
+        /**
+         * PortableCost
+         * @description What an answer cost when it was written.
+         */
+        PortableCost: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
         };
         /**
          * PortableFile
@@ -1147,13 +1176,14 @@ export interface components {
         };
         /**
          * PortableUsage
-         * @description Tokens the provider counted.
+         * @description Tokens the provider counted, and their cost if a price was known.
          */
         PortableUsage: {
             /** Input Tokens */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            cost?: components["schemas"]["PortableCost"] | null;
         };
         /**
          * ReasoningPart
@@ -1323,13 +1353,14 @@ export interface components {
         };
         /**
          * UsageRead
-         * @description Tokens the provider counted.
+         * @description Tokens the provider counted. The cost is that of the time of the answer; `null`: no price was known.
          */
         UsageRead: {
             /** Input Tokens */
             input_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            cost?: components["schemas"]["CostRead"] | null;
         };
         /**
          * HelpHit
@@ -1513,7 +1544,8 @@ export interface components {
         };
         /**
          * ModelChange
-         * @description What to change of a model (JSON Merge Patch). `alias` is a name of one's own; `null` takes it away.
+         * @description What to change of a model (JSON Merge Patch). `alias` is a name of one's own; `null` takes it away. `price` is
+         *     set as a whole; `null` forgets it until the provider's list tells one.
          */
         ModelChange: {
             /**
@@ -1528,6 +1560,7 @@ export interface components {
             pinned?: boolean;
             /** Alias */
             alias?: string | null;
+            price?: components["schemas"]["PriceSet"] | null;
         };
         /**
          * ModelCount
@@ -1564,7 +1597,8 @@ export interface components {
         };
         /**
          * ModelRead
-         * @description A model on offer. `id` is what requests name it by; `reason` says why it is not `available`.
+         * @description A model on offer. `id` is what requests name it by; `reason` says why it is not `available`. Without a `price` it
+         *     is not known.
          */
         ModelRead: {
             /** Id */
@@ -1582,6 +1616,7 @@ export interface components {
             alias: string | null;
             /** Pinned */
             pinned: boolean;
+            price: components["schemas"]["PriceRead"] | null;
             /** Available */
             available: boolean;
             /** Reason */
@@ -1649,6 +1684,35 @@ export interface components {
             probe: boolean;
         };
         /**
+         * PriceRead
+         * @description What a million tokens cost, as decimal texts in `currency`; `0` is free. `cached` is left out where cached
+         *     tokens cost what others do.
+         */
+        PriceRead: {
+            /** Input */
+            input: string;
+            /** Output */
+            output: string;
+            /** Cached */
+            cached: string | null;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * PriceSet
+         * @description What a million tokens cost, in decimal texts of `currency`. Without `cached`, cached tokens cost as much.
+         */
+        PriceSet: {
+            /** Input */
+            input: string;
+            /** Output */
+            output: string;
+            /** Cached */
+            cached?: string | null;
+            /** Currency */
+            currency: string;
+        };
+        /**
          * ProviderChange
          * @description What to change (JSON Merge Patch): `api_key` a text sets it, `null` removes it, left out keeps it.
          */
@@ -1695,7 +1759,8 @@ export interface components {
         };
         /**
          * ProviderModelRead
-         * @description One model of a provider. `model_id` is the vendor's name for it.
+         * @description One model of a provider. `model_id` is the vendor's name for it. Without a `price` it is not known; `price_by`
+         *     says whether an admin set it or the provider lists it.
          */
         ProviderModelRead: {
             /**
@@ -1721,6 +1786,9 @@ export interface components {
             alias: string | null;
             /** Pinned */
             pinned: boolean;
+            price: components["schemas"]["PriceRead"] | null;
+            /** Price By */
+            price_by: ("admin" | "provider") | null;
         };
         /**
          * ProviderPage

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { compile } from './format.js';
-import { addMessages, formatBytes, formatCompact, formatDuration, formatRelative, hasMessage, setLocale, t } from './index.js';
+import { addMessages, formatBytes, formatCompact, formatDuration, formatMoney, formatRelative, hasMessage, setLocale, t } from './index.js';
 
 describe('ICU messages', () => {
   it.each([
@@ -75,6 +75,18 @@ describe('numbers', () => {
   it('are not mixed with Latin units from right to left', () => {
     setLocale('ar-u-nu-latn');
     expect([9, 410, 7200, 180_000].map((time) => formatDuration(time).replace('\u00a0', ' '))).toEqual(['9 ملي ث', '0.41 ث', '7.2 ث', '3 د']);
+    setLocale('en');
+  });
+
+  it('write money with the digits that tell its size', () => {
+    setLocale('en');
+    const shown = ['0', '0.000001', '0.0004', '0.00041', '0.0129', '0.5', '1', '1284.5'].map((amount) => formatMoney(amount, 'USD'));
+    expect(shown).toEqual(['$0.00', '$0.000001', '$0.0004', '$0.00041', '$0.013', '$0.50', '$1.00', '$1,284.50']);
+    expect(['0.0375', '15', '0.000001'].map((amount) => formatMoney(amount, 'EUR', { exact: true }))).toEqual(['€0.0375', '€15.00', '€0.000001']);
+    setLocale('de');
+    expect(formatMoney('0.0004', 'EUR')).toBe('0,0004\u00a0€');
+    setLocale('ar');
+    expect(formatMoney('0.0004', 'USD')).toMatch(/0\.0004\sUSD/);
     setLocale('en');
   });
 

@@ -64,6 +64,18 @@ export function formatDuration(milliseconds: number): string {
   return amount(milliseconds / 60_000, 'minute', 0);
 }
 
+/**
+ * `$12.50`, and of less than one as many digits as tell its size: `$0.0004`. *amount* is a decimal text; *exact* shows
+ * each of its six digits that is there, for prices.
+ */
+export function formatMoney(amount: string, currency: string, { exact = false } = {}): string {
+  const value = Number(amount);
+  const small = value > 0 && value < 1 ? { maximumFractionDigits: Math.min(6, Math.max(2, Math.ceil(-Math.log10(value)) + 1)) } : {};
+  // From right to left a sign beside Latin letters would change places with them: "US$" would be read "$US".
+  const currencyDisplay = isRightToLeft(locale()) ? 'code' : 'symbol';
+  return formatNumber(value, { style: 'currency', currency, currencyDisplay, ...(exact ? { maximumFractionDigits: 6 } : small) });
+}
+
 /** `2.1 MB`. */
 export function formatBytes(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];

@@ -5,7 +5,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from modulon.sdk import Tables
-from modulon.sdk.storage import Boolean, Id, Integer, Json, LargeBinary, Text, Time
+from modulon.sdk.storage import BigInteger, Boolean, Id, Integer, Json, LargeBinary, Text, Time
 
 tables: Final = Tables()
 
@@ -62,6 +62,8 @@ folders: Final = tables.owned(
     sa.UniqueConstraint("owner_id", "workspace_id", "name_key", name="folders_name"),
 )
 
+# `cost` is in micro-units of `currency`, at the price of the time of the answer; without one it is not known. An answer
+# whose runs cost several currencies has the empty one and no cost of its own: `runs` has what each of them cost.
 messages: Final = tables.child(
     "messages",
     sa.Column("id", Id, primary_key=True),
@@ -74,6 +76,8 @@ messages: Final = tables.child(
     sa.Column("run_id", Id),
     sa.Column("input_tokens", Integer),
     sa.Column("output_tokens", Integer),
+    sa.Column("cost", BigInteger),
+    sa.Column("currency", Text),
     sa.Column("created_at", Time, nullable=False),
     sa.Column("searchable", Boolean, nullable=False, server_default=sa.false()),
     _partial("messages_unsearchable", "NOT searchable", "id"),
@@ -113,6 +117,8 @@ runs: Final = tables.child(
     sa.Column("error", Json),
     sa.Column("input_tokens", Integer),
     sa.Column("output_tokens", Integer),
+    sa.Column("cost", BigInteger),
+    sa.Column("currency", Text),
     sa.Column("created_at", Time, nullable=False),
     sa.Column("started_at", Time),
     sa.Column("finished_at", Time),

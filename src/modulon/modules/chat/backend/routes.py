@@ -17,7 +17,6 @@ from .schemas import (
     ConversationPage,
     ConversationRead,
     ConversationUpdate,
-    ConversationUsage,
     Created,
     FolderCreate,
     FolderPage,
@@ -31,8 +30,9 @@ from .schemas import (
     SearchPage,
     Shelf,
 )
-from .service import bulk, conversations, folders, messages, portable, runs, search, views
+from .service import bulk, conversations, folders, messages, portable, runs, search, usage, views
 from .service.portable_file import LARGEST, ExportRequest, ImportRequest, ImportResult, PortableFile
+from .usage import ConversationUsage
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=64)]
@@ -189,8 +189,8 @@ def _messages(module: Module) -> None:
 def _runs(module: Module) -> None:
     @module.get("/conversations/{conversation_id}/usage", policy="resource.view", response_model=ConversationUsage)
     async def read_usage(ctx: Context, conversation_id: UUID) -> Response:
-        """Tokens the conversation took so far, by model."""
-        return _json(await runs.usage(ctx, conversation_id))
+        """Tokens the conversation took so far by model, and what they cost when they were written."""
+        return _json(await usage.usage(ctx, conversation_id))
 
     @module.get("/runs/{run_id}", policy="resource.view", response_model=RunRead)
     async def read_run(ctx: Context, run_id: UUID) -> Response:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from modulon.sdk import Shown
 
 from .contract import RunState
+from .usage import UsageRead
 
 Shelf = Literal["all", "loose", "pinned", "archived", "deleted"]
 """Which conversations a list holds: all in sight, those neither pinned nor in a folder, …"""
@@ -89,14 +90,6 @@ Part = TextPart | ReasoningPart | ToolCallPart | ErrorPart | NoticePart
 
 
 @dataclass(frozen=True, slots=True)
-class UsageRead:
-    """Tokens the provider counted."""
-
-    input_tokens: int
-    output_tokens: int
-
-
-@dataclass(frozen=True, slots=True)
 class MessageRead:
     """A message. *siblings* are the messages with the same parent, oldest first, itself included.
 
@@ -147,25 +140,6 @@ class ConversationRead:
     pinned: bool = False
     archived: bool = False
     deleted_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ModelUsage:
-    """What one model read and wrote in a conversation, in tokens as its provider counted them. *uncounted* are its
-    runs for which the provider gave no figures."""
-
-    model: str
-    runs: int
-    uncounted: int
-    input_tokens: int
-    output_tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationUsage:
-    """Tokens of a conversation, with all branches and attempts, by model."""
-
-    items: tuple[ModelUsage, ...]
 
 
 @dataclass(frozen=True, slots=True)

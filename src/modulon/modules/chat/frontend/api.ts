@@ -42,10 +42,9 @@ export type Part = PartBase &
     | { type: 'notice'; code: string; detail: string }
   );
 
-export interface Usage {
-  input_tokens: number;
-  output_tokens: number;
-}
+/** What an answer took; without a cost no price was known when it was written. */
+export type Usage = Schemas['UsageRead'];
+export type Cost = Schemas['CostRead'];
 
 export interface Message {
   id: string;
@@ -250,11 +249,11 @@ export function getMessage(id: string): Promise<Message> {
   return api.get(`/messages/${id}`);
 }
 
-export type ModelUsage = Schemas['ModelUsage'];
+export type ConversationUsage = Schemas['ConversationUsage'];
 
-/** Tokens the conversation took so far, by model. */
-export async function getUsage(conversationId: string): Promise<ModelUsage[]> {
-  return (await api.get<{ items: ModelUsage[] }>(`/conversations/${conversationId}/usage`)).items;
+/** Tokens the conversation took so far by model, and what they cost. */
+export function getUsage(conversationId: string): Promise<ConversationUsage> {
+  return api.get(`/conversations/${conversationId}/usage`);
 }
 
 export function regenerate(messageId: string, model: string | null, idempotencyKey: string): Promise<Answer> {

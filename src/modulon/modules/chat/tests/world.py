@@ -26,7 +26,7 @@ from modulon.modules.chat.backend.service import messages
 from modulon.modules.chat.backend.settings import Settings
 from modulon.modules.providers.backend.contract import ResolvedModel
 from modulon.sdk import Context, Denied, FilterPoint, NotFound, Principal, new_id
-from modulon.sdk.inference import Finish, ModelDelta, ModelRequest, TextDelta, Usage
+from modulon.sdk.inference import Finish, ModelDelta, ModelPrice, ModelRequest, TextDelta, Usage
 from modulon.sdk.storage import Database
 
 MIGRATIONS = Path(__file__).parents[1] / "database" / "migrations"
@@ -101,6 +101,7 @@ class World:
     suspended: set[UUID] = field(default_factory=set)
     settings: Settings = field(default_factory=lambda: Settings(title_by_model=False))
     capabilities: tuple[str, ...] = ()
+    price: ModelPrice | None = None
     processes: "list[Process]" = field(default_factory=list)
     dead: set[UUID] = field(default_factory=set)
 
@@ -123,9 +124,8 @@ class Models:
     async def resolve(self, public_id: str) -> ResolvedModel:
         if public_id == "absent":
             raise NotFound
-        return ResolvedModel(
-            public_id, public_id, new_id(), "P", public_id, "openai", True, None, self._world.capabilities, {}
-        )
+        can, price = self._world.capabilities, self._world.price
+        return ResolvedModel(public_id, public_id, new_id(), "P", public_id, "openai", True, None, can, {}, price=price)
 
     def stream(self, model: ResolvedModel, request: ModelRequest) -> AsyncGenerator[Sequence[ModelDelta], None]:
         del model

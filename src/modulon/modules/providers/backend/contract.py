@@ -7,11 +7,14 @@ provider offers it. An id that no provider lists reaches a provider as `<slug>/<
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 from uuid import UUID
 
 from modulon.sdk import Context, Event, HttpResponse
-from modulon.sdk.inference import ModelDelta, ModelFailed, ModelRequest, Usage
+from modulon.sdk.inference import ModelDelta, ModelFailed, ModelPrice, ModelRequest, Usage
+
+MOST_PRICE: Final = 100_000_000
+"""No price of a million tokens is higher, in whole units of whatever currency: it would be a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class ResolvedModel:
     """A model the principal may use now. *id* is the public name, *wire* the provider's type, hence wire format.
 
     *parameters* are the wire format's own, set by an admin; a request's own win over them. *local* says that the
-    provider runs on this machine or network.
+    provider runs on this machine or network. *price* is that of now, `None` if it is not known: whoever keeps what an
+    answer cost reckons it when the answer is there.
     """
 
     id: str
@@ -34,6 +38,7 @@ class ResolvedModel:
     parameters: Mapping[str, Any]
     alias: str | None = None
     pinned: bool = False
+    price: ModelPrice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class ProviderDeleted(Event, frozen=True):
 
 
 class ProviderModelsChanged(Event, frozen=True):
-    """A provider offers other models than before, or one was enabled or disabled."""
+    """A provider offers other models than before, or one was enabled, disabled, named, pinned or priced."""
 
     type: ClassVar[str] = "providers.provider_models_changed"
     notify: ClassVar[bool] = True

@@ -35,7 +35,8 @@ providers: Final = tables.owned(
 )
 
 # `alias` is a name of one's own for a model, unique on the server since requests use it; `pinned` puts it first.
-# Prices are micro-units of `currency` for a million tokens: 0.15 dollars are 150,000.
+# Prices are micro-units of `currency` for a million tokens: 0.15 dollars are 150,000. All of them are set or none is,
+# but for `cached_price`; `price_by` says whose they are: an `admin`'s, or what the `provider` lists.
 provider_models: Final = tables.child(
     "provider_models",
     sa.Column("id", Id, primary_key=True),
@@ -48,6 +49,7 @@ provider_models: Final = tables.child(
     sa.Column("output_price", BigInteger),
     sa.Column("cached_price", BigInteger),
     sa.Column("currency", Text),
+    sa.Column("price_by", Text),
     sa.Column("context_window", Integer),
     sa.Column("capabilities", Json, nullable=False),
     sa.Column("alias", Text),
@@ -64,7 +66,8 @@ provider_models: Final = tables.child(
     by="provider_id",
 )
 
-# One row a day. `date` is YYYY-MM-DD, UTC; `cost` micro-units of `currency`, of the requests whose price was known.
+# One row a day, model and currency. `date` is YYYY-MM-DD, UTC; `cost` micro-units of `currency`, which is empty for
+# requests whose price was not known.
 provider_usage: Final = tables.child(
     "provider_usage",
     sa.Column("id", Id, primary_key=True),
@@ -78,7 +81,7 @@ provider_usage: Final = tables.child(
     sa.Column("cached_tokens", BigInteger, nullable=False),
     sa.Column("cost", BigInteger, nullable=False),
     sa.Column("currency", Text, nullable=False),
-    sa.UniqueConstraint("provider_id", "model_id", "date", name="provider_usage_day"),
+    sa.UniqueConstraint("provider_id", "model_id", "date", "currency", name="provider_usage_day"),
     of=providers,
     by="provider_id",
 )

@@ -9,6 +9,8 @@ from uuid import UUID
 from fastapi import Header, Query, Response
 
 from modulon.sdk import Context, Invalid, Module
+from modulon.sdk.inference import ModelPrice
+from modulon.sdk.money import amount_of
 
 from .contract import OfferedModel
 from .schemas import (
@@ -23,6 +25,7 @@ from .schemas import (
     ModelRead,
     ModelSwitch,
     ModelToggle,
+    PriceRead,
     ProviderChange,
     ProviderCreate,
     ProviderModelPage,
@@ -38,6 +41,7 @@ from .service.offering import ProviderModels
 from .service.providers import Providers, etag
 from .serving.models import Models
 from .serving.runtime import runtime
+from .serving.snapshot import price_of
 from .store import FIRST_ID, ModelRow, ProviderRow
 
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -140,7 +144,7 @@ async def switch_provider_models(ctx: Context, provider_id: UUID, body: ModelSwi
 async def change_provider_model(
     ctx: Context, provider_id: UUID, model_id: UUID, body: ModelChange
 ) -> ProviderModelRead:
-    """Give a model a name of its own, pin it, enable or disable it."""
+    """Give a model a name of its own or a price, pin it, enable or disable it."""
     return _provider_model(await ProviderModels(ctx, provider_id).change(model_id, body))
 
 
@@ -216,6 +220,19 @@ def _provider_model(row: ModelRow) -> ProviderModelRead:
         parameters=row.parameters,
         alias=row.alias,
         pinned=row.pinned,
+        price=_price(price_of(row)),
+        price_by=row.price_by,
+    )
+
+
+def _price(price: ModelPrice | None) -> PriceRead | None:
+    if price is None:
+        return None
+    return PriceRead(
+        input=amount_of(price.input),
+        output=amount_of(price.output),
+        cached=None if price.cached is None else amount_of(price.cached),
+        currency=price.currency,
     )
 
 
@@ -230,6 +247,7 @@ def _model(offer: OfferedModel) -> ModelRead:
         capabilities=list(model.capabilities),
         alias=model.alias,
         pinned=model.pinned,
+        price=_price(model.price),
         available=offer.available,
         reason=offer.reason,
     )

@@ -4,19 +4,29 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, SecretStr, StringConstraints
 
 from modulon.sdk import Shown
+from modulon.sdk.money import AMOUNT, CURRENCY, MICRO, micros_of
+
+from .contract import MOST_PRICE
 
 
 def _rfc3339(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def _sensible(amount: str) -> str:
+    if micros_of(amount) > MOST_PRICE * MICRO:
+        raise ValueError(f"a million tokens cost {MOST_PRICE} at most")
+    return amount
+
+
 Timestamp = Annotated[datetime, PlainSerializer(_rfc3339, return_type=str)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), Shown]
 Endpoint = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 ApiKey = Annotated[SecretStr, Field(min_length=1, max_length=4096)]
+Amount = Annotated[str, StringConstraints(pattern=AMOUNT), AfterValidator(_sensible)]
 
 
 class _Request(BaseModel):
@@ -53,12 +63,23 @@ class ModelToggle(_Request):
     enabled: bool
 
 
+class PriceSet(_Request):
+    """What a million tokens cost, in decimal texts of `currency`. Without `cached`, cached tokens cost as much."""
+
+    input: Amount
+    output: Amount
+    cached: Amount | None = None
+    currency: Annotated[str, StringConstraints(pattern=CURRENCY)]
+
+
 class ModelChange(_Request):
-    """What to change of a model (JSON Merge Patch). `alias` is a name of one's own; `null` takes it away."""
+    """What to change of a model (JSON Merge Patch). `alias` is a name of one's own; `null` takes it away. `price` is
+    set as a whole; `null` forgets it until the provider's list tells one."""
 
     enabled: bool = False
     pinned: bool = False
     alias: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")] | None = None
+    price: PriceSet | None = None
 
 
 class ModelSwitch(_Request):
@@ -146,8 +167,19 @@ class TestResult(BaseModel):
     health: Health
 
 
+class PriceRead(BaseModel):
+    """What a million tokens cost, as decimal texts in `currency`; `0` is free. `cached` is left out where cached
+    tokens cost what others do."""
+
+    input: str
+    output: str
+    cached: str | None
+    currency: str
+
+
 class ProviderModelRead(BaseModel):
-    """One model of a provider. `model_id` is the vendor's name for it."""
+    """One model of a provider. `model_id` is the vendor's name for it. Without a `price` it is not known; `price_by`
+    says whether an admin set it or the provider lists it."""
 
     id: UUID
     model_id: str
@@ -158,6 +190,8 @@ class ProviderModelRead(BaseModel):
     parameters: dict[str, Any]
     alias: str | None
     pinned: bool
+    price: PriceRead | None
+    price_by: Literal["admin", "provider"] | None
 
 
 class ProviderModelPage(BaseModel):
@@ -183,7 +217,8 @@ class ModelProviderRead(BaseModel):
 
 
 class ModelRead(BaseModel):
-    """A model on offer. `id` is what requests name it by; `reason` says why it is not `available`."""
+    """A model on offer. `id` is what requests name it by; `reason` says why it is not `available`. Without a `price` it
+    is not known."""
 
     id: str
     name: str
@@ -193,6 +228,7 @@ class ModelRead(BaseModel):
     capabilities: list[str]
     alias: str | None
     pinned: bool
+    price: PriceRead | None
     available: bool
     reason: str | None
 

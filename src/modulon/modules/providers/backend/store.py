@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -55,6 +55,7 @@ class ModelRow:
     output_price: int | None
     cached_price: int | None
     currency: str | None
+    price_by: Literal["admin", "provider"] | None
     context_window: int | None
     capabilities: list[str]
     alias: str | None
@@ -165,9 +166,8 @@ _used: Final = insert(provider_usage).values(
 _SUMS: Final = ("requests_count", "tokens_used", "input_tokens", "output_tokens", "cached_tokens", "cost")
 ADD_USAGE: Final = change(
     _used.on_conflict_do_update(
-        index_elements=[provider_usage.c.provider_id, provider_usage.c.model_id, provider_usage.c.date],
-        set_={name: provider_usage.c[name] + _used.excluded[name] for name in _SUMS}
-        | {"currency": _used.excluded.currency},
+        index_elements=[provider_usage.c[name] for name in ("provider_id", "model_id", "date", "currency")],
+        set_={name: provider_usage.c[name] + _used.excluded[name] for name in _SUMS},
     )
 )
-"""Adds to the day's row of a model, or begins it."""
+"""Adds to the day's row of a model in a currency, or begins it."""

@@ -3,6 +3,7 @@ import { api, type Page, type Schemas } from '@modulon/sdk';
 
 export type Health = Schemas['Health'];
 export type ProviderModel = Schemas['ProviderModelRead'];
+export type Price = Schemas['PriceRead'];
 export type Preset = Schemas['PresetRead'];
 export type FoundServer = Schemas['FoundServer'];
 
@@ -64,7 +65,7 @@ export const listModels = (id: string, query: { q: string; state: Shown; cursor:
 export const switchModels = (id: string, change: { enabled: boolean; models?: string[]; q?: string }): Promise<Schemas['Switched']> =>
   api.post(`/providers/${id}/models/switch`, change);
 
-export const changeModel = (id: string, model: string, change: { alias?: string | null; pinned?: boolean }): Promise<ProviderModel> =>
+export const changeModel = (id: string, model: string, change: { alias?: string | null; pinned?: boolean; price?: Price | null }): Promise<ProviderModel> =>
   api.patch(`/providers/${id}/models/${model}`, change);
 
 export const readConsequences = (id: string): Promise<Schemas['Consequences']> => api.get(`/providers/${id}/consequences`);

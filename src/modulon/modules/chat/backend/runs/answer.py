@@ -5,8 +5,19 @@ from typing import Literal
 from uuid import UUID
 
 from modulon.modules.chat.backend.schemas import Fault, PartRow, PartType
-from modulon.sdk import new_id
-from modulon.sdk.inference import Finish, FinishReason, ModelDelta, ReasoningDelta, TextDelta, ToolCallDelta, Usage
+from modulon.modules.chat.backend.usage import cost_read
+from modulon.sdk import Money, new_id
+from modulon.sdk.inference import (
+    Finish,
+    FinishReason,
+    ModelDelta,
+    ModelPrice,
+    ReasoningDelta,
+    TextDelta,
+    ToolCallDelta,
+    Usage,
+)
+from modulon.sdk.money import micros_of
 
 from .vocabulary import PartDelta, PartFinished, PartStarted, RunEvent, UsageCounted
 
@@ -41,6 +52,9 @@ class Answer:
         self.size = 0
         """Characters of content so far."""
         self.usage: Usage | None = None
+        self.price: ModelPrice | None = None
+        """What tokens cost while it is written, as far as that is known."""
+        self.cost: Money | None = None
         self.finish: FinishReason | None = None
         self._message_id = message_id
         self._next = first_index
@@ -101,7 +115,8 @@ class Answer:
                 self._take_call(delta, texts, events)
             case Usage():
                 self.usage = delta
-                events.append(UsageCounted(delta.input_tokens, delta.output_tokens))
+                self.cost = None if self.price is None else self.price.cost(delta)
+                events.append(UsageCounted(delta.input_tokens, delta.output_tokens, cost_read(self.cost)))
             case Finish(reason=reason):
                 self.finish = reason
             case _:
@@ -153,8 +168,9 @@ class Answer:
                     self.size += len(text)
             case PartFinished():
                 self._open = None
-            case UsageCounted(input_tokens=read, output_tokens=written):
+            case UsageCounted(input_tokens=read, output_tokens=written, cost=cost):
                 self.usage = Usage(read, written)
+                self.cost = None if cost is None else Money(micros_of(cost.amount), cost.currency)
             case _:
                 pass
 

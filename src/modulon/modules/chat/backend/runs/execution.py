@@ -18,6 +18,7 @@ from modulon.sdk.inference import ModelDelta, ModelFailed, Usage
 from modulon.sdk.storage import now
 
 from . import outcome
+from .answer import Answer
 from .journal import Journal
 from .live import Live
 from .outcome import Outcome
@@ -122,6 +123,7 @@ class Execution:
             model = await models.resolve(task.model)
         except NotFound as problem:
             raise errors.ModelUnknown from problem
+        live.answer.price = model.price
         request = await prompt(ctx, task, model.context_window, live.history)
         await self._take(live, models.stream(model, request))
 
@@ -137,11 +139,11 @@ class Execution:
                     raise errors.SizeLimit
 
     async def _write_end(self, live: Live, end: Outcome) -> None:
-        task, answer, usage = live.assignment, live.answer, live.answer.usage
+        task, answer = live.assignment, live.answer
         at = now()
         ended = RunEnded(replace(live.read(end.state, end.fault), finished_at=at), end.status, end.fault)
         items = [*self._journal.tail(live), item(live.ring.last + 1, ended)]
-        counted = {"read": usage and usage.input_tokens, "written": usage and usage.output_tokens}
+        counted = _counted(answer)
         of_run = {"run": live.id, "to_state": end.state, "at": at}
         async with self._ctx.acting_as_module(task.workspace_id).db.write() as tx:
             row = self._journal.row(live, items)
@@ -174,6 +176,17 @@ def _fact(live: Live, end: Outcome) -> RunFinished:
         usage.input_tokens,
         usage.output_tokens,
     )
+
+
+def _counted(answer: Answer) -> dict[str, int | str | None]:
+    """The figures of the run's end: what the provider counted, at the price it was asked for."""
+    usage, cost = answer.usage, answer.cost
+    return {
+        "read": usage and usage.input_tokens,
+        "written": usage and usage.output_tokens,
+        "spent": cost and cost.micros,
+        "money": cost and cost.currency,
+    }
 
 
 def _wait_before(attempt: int, failure: ModelFailed) -> float | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from modulon.modules.chat.backend.schemas import Fault, MessageRead, MessageStatus, RunRead
+from modulon.modules.chat.backend.usage import CostRead
 
 
 class RunBegan(msgspec.Struct, frozen=True, tag="run.started"):
@@ -38,10 +39,11 @@ class PartFinished(msgspec.Struct, frozen=True, gc=False, tag="part.finished"):
 
 
 class UsageCounted(msgspec.Struct, frozen=True, gc=False, tag="usage"):
-    """Tokens as the provider counts them, so far."""
+    """Tokens as the provider counts them so far, and what they cost; `null` if no price is known."""
 
     input_tokens: int
     output_tokens: int
+    cost: CostRead | None = None
 
 
 class MessageReset(msgspec.Struct, frozen=True, tag="message.reset"):

@@ -61,6 +61,8 @@ class Turn:
             self.run_id,
             None,
             None,
+            None,
+            None,
             self.at,
         )
 
@@ -72,7 +74,8 @@ def turn(conversation: UUID, parent: UUID | None, trigger: str, model: str) -> T
 
 def written(conversation: UUID, parent: UUID | None, message: UUID) -> messages_store.MessageRow:
     """What a person wrote, as a row."""
-    return messages_store.MessageRow(message, conversation, parent, "user", "complete", "", None, None, None, now())
+    nothing = (None, None, None, None, None)  # no run, and neither tokens nor cost
+    return messages_store.MessageRow(message, conversation, parent, "user", "complete", "", *nothing, now())
 
 
 def parts_of(texts: tuple[TextInput, ...]) -> list[PartRow]:
@@ -95,6 +98,8 @@ def add_message(tx: Write, row: messages_store.MessageRow, parts: list[PartRow],
             "run_id": row.run_id,
             "input_tokens": None,
             "output_tokens": None,
+            "cost": None,
+            "currency": None,
             "created_at": row.created_at,
         },
     )
@@ -167,6 +172,8 @@ def _run_row(turn: Turn, user: UUID, owner: UUID) -> dict[str, Any]:
         "error": None,
         "input_tokens": None,
         "output_tokens": None,
+        "cost": None,
+        "currency": None,
         "created_at": turn.at,
         "started_at": None,
         "finished_at": None,

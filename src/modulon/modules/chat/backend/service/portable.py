@@ -21,7 +21,9 @@ from modulon.modules.chat.backend.store import conversations as conversations_st
 from modulon.modules.chat.backend.store import folders as folders_store
 from modulon.modules.chat.backend.store import messages as messages_store
 from modulon.modules.chat.backend.store import portable as store
+from modulon.modules.chat.backend.usage import usage_read
 from modulon.sdk import Conflict, Context, Read, new_id
+from modulon.sdk.money import micros_of
 from modulon.sdk.storage import name_key, now
 
 
@@ -66,8 +68,6 @@ async def _exported(db: Read, conversation_id: UUID) -> dict[str, Any]:
 
 
 def _message(row: store.TreeRow) -> dict[str, Any]:
-    counted = row.input_tokens is not None or row.output_tokens is not None
-    usage = {"input_tokens": row.input_tokens or 0, "output_tokens": row.output_tokens or 0}
     return {
         "id": row.id,
         "parent_id": row.parent_id,
@@ -76,7 +76,7 @@ def _message(row: store.TreeRow) -> dict[str, Any]:
         "model": row.model,
         "created_at": row.created_at,
         "parts": [],
-        "usage": usage if counted else None,
+        "usage": usage_read(row.input_tokens, row.output_tokens, row.cost, row.currency),
     }
 
 
@@ -155,6 +155,7 @@ def _row(given: PortableConversation, id: UUID, folder: UUID | None, ids: dict[U
 
 def _message_row(message: PortableMessage, conversation: UUID, ids: dict[UUID, UUID], back: int) -> dict[str, object]:
     usage = message.usage
+    cost = usage and usage.cost
     return {
         "id": ids[message.id],
         "conversation_id": conversation,
@@ -167,6 +168,8 @@ def _message_row(message: PortableMessage, conversation: UUID, ids: dict[UUID, U
         "run_id": None,
         "input_tokens": usage and usage.input_tokens,
         "output_tokens": usage and usage.output_tokens,
+        "cost": cost and micros_of(cost.amount),
+        "currency": cost and cost.currency,
         "created_at": message.created_at,
     }
 

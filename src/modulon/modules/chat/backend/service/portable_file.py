@@ -8,24 +8,33 @@ from datetime import datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from modulon.modules.chat.backend.schemas import MAX_TEXT, MessageStatus, Role, TitleBy
 from modulon.sdk import Largest, Shown
+from modulon.sdk.money import AMOUNT, CURRENCY, micros_of
 
 FORMAT: Final = "modulon.conversations"
 VERSION: Final = 1
 MOST_AT_ONCE: Final = 20
 MOST_MESSAGES: Final = 20_000
 """Messages of one conversation."""
+MOST_MICROS: Final = 10**14
+"""What an answer may cost, so that the sum of all that one conversation holds can be stored."""
 ENOUGH_MESSAGES: Final = 5_000
 """Nothing is added to a portion that has so many."""
 LARGEST: Final = Largest(bytes=48 * 1024 * 1024, values=500_000)
-"""A portion that is read, so that the longest conversation fits: a message is some 14 values, and about 2 KB."""
+"""A portion that is read, so that the longest conversation fits: a message is some 17 values, and about 2 KB."""
 
 Long = Annotated[str, Field(max_length=MAX_TEXT * 4)]
 Short = Annotated[str, Field(max_length=2_000)]
 Name = Annotated[str, Field(max_length=300), Shown]
+
+
+def _can_be_added(amount: str) -> str:
+    if micros_of(amount) >= MOST_MICROS:
+        raise ValueError("no answer costs so much")
+    return amount
 
 
 class _Portable(BaseModel):
@@ -59,11 +68,19 @@ class PortableRemark(_Portable):
 PortablePart = Annotated[PortableText | PortableToolCall | PortableRemark, Field(discriminator="type")]
 
 
+class PortableCost(_Portable):
+    """What an answer cost when it was written."""
+
+    amount: Annotated[str, Field(pattern=AMOUNT), AfterValidator(_can_be_added)]
+    currency: Annotated[str, Field(pattern=CURRENCY)]
+
+
 class PortableUsage(_Portable):
-    """Tokens the provider counted."""
+    """Tokens the provider counted, and their cost if a price was known."""
 
     input_tokens: Annotated[int, Field(ge=0, le=2**31 - 1)]
     output_tokens: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    cost: PortableCost | None = None
 
 
 class PortableMessage(_Portable):

@@ -4,11 +4,9 @@ from uuid import UUID
 
 from modulon.modules.chat.backend.errors import RunUnknown
 from modulon.modules.chat.backend.runs.engine import engine_of
-from modulon.modules.chat.backend.schemas import ConversationUsage, RunRead
+from modulon.modules.chat.backend.schemas import RunRead
 from modulon.modules.chat.backend.store import runs as store
 from modulon.sdk import Context, Denied, NotFound
-
-from .conversations import read_conversation
 
 STOP_SECONDS = 2.0
 """How long a stop waits for the end to be written down before it answers with what is so far."""
@@ -43,10 +41,3 @@ async def stop_run(ctx: Context, run_id: UUID) -> RunRead:
     if engine.interrupt(run_id, "cancelled"):
         await engine.ended(run_id, STOP_SECONDS)
     return await read_run(ctx, run_id)
-
-
-async def usage(ctx: Context, conversation_id: UUID) -> ConversationUsage:
-    """What the conversation took so far. The short call for its title is in the provider's figures, not here."""
-    await read_conversation(ctx, conversation_id)
-    async with ctx.db.read() as db:
-        return ConversationUsage(tuple(await db.all(store.USAGE, {"conversation": conversation_id})))

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from modulon.modules.chat.backend.errors import MessageUnknown
-from modulon.modules.chat.backend.schemas import MessageRead, PartRow, UsageRead
+from modulon.modules.chat.backend.schemas import MessageRead, PartRow
 from modulon.modules.chat.backend.store import messages as store
+from modulon.modules.chat.backend.usage import usage_read
 from modulon.sdk import Read
 
 
 def message_read(row: store.MessageRow, parts: Iterable[PartRow], siblings: Sequence[UUID]) -> MessageRead:
     """A message with its parts and what stands beside it."""
-    counted = row.input_tokens is not None or row.output_tokens is not None
     return MessageRead(
         row.id,
         row.conversation_id,
@@ -23,7 +23,7 @@ def message_read(row: store.MessageRow, parts: Iterable[PartRow], siblings: Sequ
         row.created_at,
         tuple(part.read() for part in parts),
         tuple(siblings),
-        UsageRead(row.input_tokens or 0, row.output_tokens or 0) if counted else None,
+        usage_read(row.input_tokens, row.output_tokens, row.cost, row.currency),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from modulon.sdk.storage import Id, Integer, Text, Time
+from modulon.sdk.storage import BigInteger, Id, Integer, Text, Time
 
 
 def an_id(name: str) -> "sa.BindParameter[Any]":
@@ -20,6 +20,11 @@ def a_text(name: str) -> "sa.BindParameter[Any]":
 def a_number(name: str) -> "sa.BindParameter[Any]":
     """A whole number given as *name*."""
     return sa.bindparam(name, type_=Integer)
+
+
+def an_amount(name: str) -> "sa.BindParameter[Any]":
+    """Micro-units of a currency given as *name*."""
+    return sa.bindparam(name, type_=BigInteger)
 
 
 def a_time(name: str) -> "sa.BindParameter[Any]":

@@ -16,7 +16,7 @@ from modulon.modules.chat.backend.models import conversations, message_parts, me
 from modulon.modules.chat.backend.schemas import PartRow
 from modulon.sdk.storage import Integer, Json, LargeBinary, change, rows
 
-from .binds import a_number, a_text, a_time, an_id
+from .binds import a_number, a_text, a_time, an_amount, an_id
 
 _r: Final = runs.c
 _e: Final = run_events.c
@@ -164,17 +164,36 @@ FINISH: Final = change(
         error=sa.bindparam("fault", type_=Json),
         input_tokens=a_number("read"),
         output_tokens=a_number("written"),
+        cost=an_amount("spent"),
+        currency=a_text("money"),
         finished_at=a_time("at"),
     ),
     unguarded=_WHY,
 )
 _IN_UNIT: Final = "in one unit with the end of the run, which demands its owner"
+
+
+def _added(known: "sa.Column[Any]", more: "sa.BindParameter[Any]") -> "sa.ColumnElement[Any]":
+    """The sum of both, or the one there is."""
+    return sa.func.coalesce(known + more, more, known)
+
+
+_ONE_CURRENCY: Final = sa.or_(
+    messages.c.currency.is_(None), a_text("money").is_(None), messages.c.currency == a_text("money")
+)
 FINISH_MESSAGE: Final = change(
     sa.update(messages)
     .where(messages.c.id == an_id("message"))
-    .values(status=a_text("to_status"), input_tokens=a_number("read"), output_tokens=a_number("written")),
+    .values(
+        status=a_text("to_status"),
+        input_tokens=_added(messages.c.input_tokens, a_number("read")),
+        output_tokens=_added(messages.c.output_tokens, a_number("written")),
+        cost=sa.case((_ONE_CURRENCY, _added(messages.c.cost, an_amount("spent"))), else_=sa.null()),
+        currency=sa.case((_ONE_CURRENCY, sa.func.coalesce(a_text("money"), messages.c.currency)), else_=sa.literal("")),
+    ),
     unguarded=_IN_UNIT,
 )
+"""Adds what a run took to what earlier ones of the same answer did."""
 FINISH_STEP: Final = change(
     sa.update(run_steps)
     .where(_s.run_id == an_id("run"), _s.n == 1)

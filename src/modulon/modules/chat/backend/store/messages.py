@@ -34,6 +34,8 @@ class MessageRow:
     run_id: UUID | None
     input_tokens: int | None
     output_tokens: int | None
+    cost: int | None
+    currency: str | None
     created_at: datetime
 
 
@@ -50,6 +52,8 @@ class WindowRow:
     run_id: UUID | None
     input_tokens: int | None
     output_tokens: int | None
+    cost: int | None
+    currency: str | None
     created_at: datetime
     part_id: UUID | None
     index: int | None
@@ -68,6 +72,8 @@ class WindowRow:
             self.run_id,
             self.input_tokens,
             self.output_tokens,
+            self.cost,
+            self.currency,
             self.created_at,
         )
 
@@ -106,6 +112,8 @@ _COLUMNS: Final = (
     _m.run_id,
     _m.input_tokens,
     _m.output_tokens,
+    _m.cost,
+    _m.currency,
     _m.created_at,
 )
 _PART_COLUMNS: Final = (_p.id.label("part_id"), _p.index, _p.type, _p.content)

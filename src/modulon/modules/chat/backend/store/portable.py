@@ -48,6 +48,8 @@ class TreeRow:
     model: str
     input_tokens: int | None
     output_tokens: int | None
+    cost: int | None
+    currency: str | None
     created_at: datetime
     type: PartType | None
     content: dict[str, str] | None
@@ -81,6 +83,8 @@ TREE: Final = rows(
         _m.model,
         _m.input_tokens,
         _m.output_tokens,
+        _m.cost,
+        _m.currency,
         _m.created_at,
         _p.type,
         _p.content,

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from modulon.modules.chat.backend.contract import RunState
 from modulon.modules.chat.backend.models import conversations, run_steps, runs
-from modulon.modules.chat.backend.schemas import Fault, ModelUsage, RunRead
+from modulon.modules.chat.backend.schemas import Fault, RunRead
 from modulon.sdk import Role
-from modulon.sdk.storage import BigInteger, Integer, access, change, rows
+from modulon.sdk.storage import access, change, rows
 
 from .binds import a_text, an_id, insert
 
@@ -66,25 +66,6 @@ READ: Final = rows(
     sa.select(*COLUMNS)
     .join(conversations, conversations.c.id == _r.conversation_id)
     .where(_r.id == an_id("id"), conversations.c.deleted_at.is_(None)),
-    guard=access(conversations, Role.viewer),
-)
-_uncounted = sa.case(
-    (_r.input_tokens.is_(None), sa.literal_column("1", Integer)), else_=sa.literal_column("0", Integer)
-)
-
-
-def _sum(counted: "sa.ColumnElement[Any]") -> "sa.ColumnElement[Any]":
-    return sa.cast(sa.func.coalesce(sa.func.sum(counted), 0), BigInteger)
-
-
-USAGE: Final = rows(
-    ModelUsage,
-    sa.select(_r.model, sa.func.count(), _sum(_uncounted), _sum(_r.input_tokens), _sum(_r.output_tokens))
-    .select_from(runs)
-    .join(conversations, conversations.c.id == _r.conversation_id)
-    .where(_r.conversation_id == an_id("conversation"), _r.finished_at.is_not(None))
-    .group_by(_r.model)
-    .order_by(_r.model),
     guard=access(conversations, Role.viewer),
 )
 ADD: Final = change(insert(runs))

@@ -296,7 +296,16 @@ export class Thread {
     this.#set({ rows });
     const message = rows.find((row) => row.message.id === run.message_id)?.message;
     if (message !== undefined) this.listener.done(message);
+    if (run.parent_run_id !== null) void this.#addUp(run.message_id);
     void this.#refreshConversation();
+  }
+
+  /** An answer that went on took what all its runs did; a run tells its own share only. */
+  async #addUp(messageId: string): Promise<void> {
+    const whole = await server.getMessage(messageId).catch(() => null);
+    const shown = this.state.value.rows.find((row) => row.message.id === messageId)?.message;
+    if (whole === null || shown === undefined || this.#control.signal.aborted) return;
+    this.#set({ rows: replaceMessage(this.state.value.rows, { ...shown, usage: whole.usage }) });
   }
 
   /** The stream is gone, for example because the server forgot a run that ended long ago: what it kept is shown. */

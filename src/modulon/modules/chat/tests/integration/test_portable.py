@@ -9,11 +9,12 @@ from pydantic import ValidationError
 
 from modulon.modules.chat.backend.errors import ConversationUnknown
 from modulon.modules.chat.backend.schemas import ConversationUpdate
-from modulon.modules.chat.backend.service import conversations, folders, messages
+from modulon.modules.chat.backend.service import conversations, folders, messages, usage
 from modulon.modules.chat.backend.service.portable import export, take_in
 from modulon.modules.chat.backend.service.portable_file import ImportRequest
-from modulon.modules.chat.tests.world import Person, Process
+from modulon.modules.chat.tests.world import Person, Process, World
 from modulon.sdk import new_id
+from modulon.sdk.inference import ModelPrice
 
 
 async def written(person: Person) -> UUID:
@@ -50,14 +51,17 @@ def bare(file: dict[str, Any]) -> Any:
     return one
 
 
-async def test_nothing_is_lost_on_the_way_to_another_person(process: Process, person: Person) -> None:
+async def test_nothing_is_lost_on_the_way_to_another_person(world: World, process: Process, person: Person) -> None:
+    world.price = ModelPrice(1_000_000, 2_000_000, None, "EUR")
     conversation = await written(person)
     file = await file_of(person, conversation)
     other = process.person()
     ((made, result),) = await read(other, file)
     assert result == "created"
     assert made != conversation
+    assert file["conversations"][0]["messages"][1]["usage"]["cost"] == {"amount": "0.000013", "currency": "EUR"}
     assert bare(await file_of(other, made)) == bare(file)
+    assert await usage.usage(other.ctx, made) == await usage.usage(person.ctx, conversation)
     page = await messages.message_window(other.ctx, made, None, 10)
     assert [one.parts[0].text for one in page.items if one.role == "user"] == ["Zo\u00eb asks \U0001f431", "else"]  # type: ignore[union-attr]
     sent = await other.send(made, page.items[-1].id, "and on")
@@ -126,6 +130,11 @@ async def test_broken_files_are_refused_by_name(person: Person) -> None:
     for change, says in broken:
         with pytest.raises(ValidationError, match=says):
             ImportRequest.model_validate({**file, "conversations": [{**one, **change}]})
+    dear: dict[str, Any] = {"input_tokens": 1, "output_tokens": 1, "cost": {"amount": "1", "currency": "EUR"}}
+    for wrong in ({"amount": "100000000"}, {"amount": "-1"}, {"amount": 1}, {"currency": "euro"}, {"tax": "1"}):
+        answer = {**one["messages"][1], "usage": {**dear, "cost": {**dear["cost"], **wrong}}}
+        with pytest.raises(ValidationError, match="cost"):
+            ImportRequest.model_validate({**file, "conversations": [{**one, "messages": [one["messages"][0], answer]}]})
     for head in ({"format": "other"}, {"version": 2}, {"conversations": []}, {"conversations": [one] * 21}):
         with pytest.raises(ValidationError):
             ImportRequest.model_validate({**file, **head})

@@ -33,8 +33,11 @@ def message(number: int, parent: str | None) -> dict[str, Any]:
         "model": "" if mine else "sim/sim-fast",
         "created_at": AT,
         "parts": [{"type": "text", "text": f"Message {number} " + "and more of it " * 50}],
-        "usage": None if mine else {"input_tokens": 3, "output_tokens": 5},
+        "usage": None if mine else {"input_tokens": 3, "output_tokens": 5, "cost": COST},
     }
+
+
+COST = {"amount": "0.0125", "currency": "EUR"}
 
 
 def conversation(length: int, title: str = "Long") -> dict[str, Any]:

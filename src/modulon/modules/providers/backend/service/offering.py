@@ -13,6 +13,7 @@ from modulon.modules.providers.backend.store import ModelRow
 from modulon.sdk import Context
 from modulon.sdk.storage import now
 
+from .prices import price_set
 from .providers import Providers, as_keeper
 
 WORDS = 4
@@ -43,7 +44,9 @@ class ProviderModels:
         await Providers(self._ctx).editable(ctx, self._id)
         async with ctx.db.read() as db:
             await db.one(store.MODEL, which)
-        values = {name: getattr(wanted, name) for name in wanted.model_fields_set}
+        values = {name: getattr(wanted, name) for name in wanted.model_fields_set - {"price"}}
+        if "price" in wanted.model_fields_set:
+            values |= price_set(wanted.price)
         if values:
             async with ctx.db.write() as tx:
                 tx.run(store.TOUCH, {"provider_id": self._id, "updated_at": now()}, expect=1)

@@ -23,6 +23,8 @@ from modulon.sdk import Context, ModelProvider, Stale, Write, new_id
 from modulon.sdk.identity import SYSTEM_WORKSPACE
 from modulon.sdk.storage import name_key, now
 
+from .listed import differs, new_model, told
+
 LONG_ENOUGH_FOR_A_HINT: Final = 12
 """A key shorter than this is not shown even in part."""
 
@@ -213,30 +215,12 @@ class Providers:
     def _take_over(self, tx: Write, row: ProviderRow, known: dict[str, ModelRow], trial: Trial) -> Refreshed:
         """Make the stored models those of *trial*."""
         offered = {model.id: model for model in trial.models}
-        added: list[dict[str, Any]] = [
-            {
-                "id": new_id(),
-                "provider_id": row.id,
-                "model_id": model.id,
-                "model_name": model.name,
-                "enabled": not known,
-                "parameters": {},
-                "context_window": model.context_window,
-                "capabilities": list(model.capabilities),
-            }
-            for model in offered.values()
-            if model.id not in known
-        ]
+        added = [new_model(row.id, model, enabled=not known) for model in offered.values() if model.id not in known]
         gone = [{"model": model.id} for model in known.values() if model.model_id not in offered]
         changed = [
-            {
-                "model": known[model.id].id,
-                "model_name": model.name,
-                "context_window": model.context_window,
-                "capabilities": list(model.capabilities),
-            }
+            {"model": known[model.id].id, **told(model, known[model.id])}
             for model in offered.values()
-            if model.id in known and _differs(known[model.id], model.name, model.context_window, model.capabilities)
+            if model.id in known and differs(known[model.id], model)
         ]
         self._set(tx, row, _health(trial))
         tx.run(store.ADD_MODEL, added)
@@ -267,7 +251,3 @@ def _health(trial: Trial) -> dict[str, Any]:
         "health_latency_ms": trial.latency_ms,
         "health_error": trial.error,
     }
-
-
-def _differs(row: ModelRow, name: str, window: int | None, capabilities: Sequence[str]) -> bool:
-    return (row.model_name, row.context_window, row.capabilities) != (name, window, list(capabilities))

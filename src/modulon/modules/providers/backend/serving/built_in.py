@@ -28,7 +28,7 @@ async def _snapshot(ctx: Context, name: str, provider: BuiltInProvider) -> Snaps
     connection = ProviderConnection(provider_id=source.id, endpoint="", api_key=None, allow=None)
     models = await provider.discover(ctx, connection)
     offers = tuple(OfferedModel(_listed(source, model), available=True, reason=None) for model in models)
-    return Snapshot(source, 0, connection, offers, disabled=frozenset(), prices={})
+    return Snapshot(source, 0, connection, offers, disabled=frozenset())
 
 
 def _listed(source: Source, model: DiscoveredModel) -> ResolvedModel:
@@ -43,4 +43,5 @@ def _listed(source: Source, model: DiscoveredModel) -> ResolvedModel:
         context_window=model.context_window,
         capabilities=model.capabilities,
         parameters={},
+        price=model.price,
     )

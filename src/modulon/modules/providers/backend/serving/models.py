@@ -69,9 +69,7 @@ class Models:
         return fault_of(status, headers, read_error(body))
 
     def record_usage(self, model: ResolvedModel, usage: Usage) -> None:
-        snapshot = runtime.catalog.snapshot(model.provider_id)
-        price = snapshot.prices.get(model.vendor_id) if snapshot else None
-        runtime.usage.add(model.provider_id, model.vendor_id, usage, price)
+        runtime.usage.add(model.provider_id, model.vendor_id, usage, model.price)
 
     @asynccontextmanager
     async def _forwarded(self, model: ResolvedModel, path: str, body: bytes) -> AsyncIterator[HttpResponse]:

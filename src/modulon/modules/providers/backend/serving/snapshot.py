@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from modulon.modules.providers.backend.contract import OfferedModel, ResolvedModel
@@ -10,25 +9,9 @@ from modulon.modules.providers.backend.settings import Settings
 from modulon.modules.providers.backend.store import ModelRow, ProviderRow
 from modulon.sdk import Context, Place
 from modulon.sdk.identity import SYSTEM_WORKSPACE
-from modulon.sdk.inference import ProviderConnection
+from modulon.sdk.inference import ModelPrice, ProviderConnection
 
 from .names import allowed_by, is_local
-
-MILLION: Final = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """Micro-units of *currency* for a million tokens."""
-
-    read: int
-    written: int
-    cached: int
-    currency: str
-
-    def cost(self, read: int, written: int, cached: int) -> int:
-        """Micro-units for so many tokens; *cached* is part of *read*."""
-        return ((read - cached) * self.read + cached * self.cached + written * self.written) // MILLION
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +40,7 @@ class Source:
             parameters=model.parameters,
             alias=model.alias,
             pinned=model.pinned,
+            price=price_of(model),
         )
 
     def unlisted(self, vendor_id: str) -> ResolvedModel:
@@ -77,14 +61,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A provider in one state: how to reach it, what it offers, what is switched off, what tokens cost."""
+    """A provider in one state: how to reach it, what it offers, what is switched off."""
 
     source: Source
     revision: int
     connection: ProviderConnection
     offers: tuple[OfferedModel, ...]
     disabled: frozenset[str]
-    prices: dict[str, Price]
 
 
 def place_of_key(provider_id: UUID) -> Place:
@@ -116,13 +99,12 @@ def snapshot_of(ctx: Context, row: ProviderRow, models: Sequence[ModelRow], sett
         connection=connection_to(ctx, row, settings),
         offers=tuple(OfferedModel(source.listed(model), not failing, reason) for model in models if model.enabled),
         disabled=frozenset(model.model_id for model in models if not model.enabled),
-        prices={model.model_id: price for model in models if (price := _price(model)) is not None},
     )
 
 
-def _price(model: ModelRow) -> Price | None:
-    """The price, if it is known; without a price for cached tokens they cost as much as others."""
+def price_of(model: ModelRow) -> ModelPrice | None:
+    """The price, if it is known."""
     read, written = model.input_price, model.output_price
     if read is None or written is None or not model.currency:
         return None
-    return Price(read, written, read if model.cached_price is None else model.cached_price, model.currency)
+    return ModelPrice(read, written, model.cached_price, model.currency)

@@ -6,28 +6,26 @@ from typing import Any, Final
 from uuid import UUID
 
 from modulon.modules.providers.backend.store import ADD_USAGE
-from modulon.sdk import Conflict, Context, Problem, new_id
-from modulon.sdk.inference import Usage
+from modulon.sdk import Conflict, Context, Money, Problem, new_id
+from modulon.sdk.inference import ModelPrice, Usage
 from modulon.sdk.storage import now
-
-from .snapshot import Price
 
 DELAY: Final = 0.2
 """Seconds between the first unwritten request and its commit."""
 
-_Day = tuple[UUID, str, str]
+_Day = tuple[UUID, str, str, str]
+"""Provider, model, date and currency; no currency if the price is not known."""
 
 
 @dataclass(slots=True)
 class _Sum:
-    """Figures of one model and day, not yet written."""
+    """Figures of one model, day and currency, not yet written."""
 
     requests: int = 0
     read: int = 0
     written: int = 0
     cached: int = 0
     cost: int = 0
-    currency: str = ""
 
     def add(self, other: "_Sum") -> None:
         self.requests += other.requests
@@ -35,7 +33,6 @@ class _Sum:
         self.written += other.written
         self.cached += other.cached
         self.cost += other.cost
-        self.currency = other.currency or self.currency
 
 
 class UsageLog:
@@ -60,14 +57,14 @@ class UsageLog:
         await self._write()
         self._ctx = None
 
-    def add(self, provider_id: UUID, model_id: str, usage: Usage, price: Price | None) -> None:
+    def add(self, provider_id: UUID, model_id: str, usage: Usage, price: ModelPrice | None) -> None:
         """Count one request."""
         if self._ctx is None:
             return  # a command's process answers no requests
         read, written, cached = usage.input_tokens, usage.output_tokens, usage.cached_tokens
-        cost = price.cost(read, written, cached) if price else 0
-        found = self._sums.setdefault((provider_id, model_id, now().date().isoformat()), _Sum())
-        found.add(_Sum(1, read, written, cached, cost, price.currency if price else ""))
+        cost = price.cost(usage) if price else Money(0, "")
+        day = (provider_id, model_id, now().date().isoformat(), cost.currency)
+        self._sums.setdefault(day, _Sum()).add(_Sum(1, read, written, cached, cost.micros))
         if self._flushing is None or self._flushing.done():
             self._flushing = asyncio.create_task(self._flush())
 
@@ -99,7 +96,7 @@ class UsageLog:
 
 
 def _row(day: _Day, found: _Sum) -> dict[str, Any]:
-    provider_id, model_id, date = day
+    provider_id, model_id, date, currency = day
     return {
         "id": new_id(),
         "provider_id": provider_id,
@@ -111,5 +108,5 @@ def _row(day: _Day, found: _Sum) -> dict[str, Any]:
         "output_tokens": found.written,
         "cached_tokens": found.cached,
         "cost": found.cost,
-        "currency": found.currency,
+        "currency": currency,
     }

@@ -9,6 +9,8 @@ from modulon.modules.providers.backend.errors import BadResponse
 from modulon.sdk import NOT_JSON
 from modulon.sdk.inference import DiscoveredModel
 
+from .prices import listed_price
+
 
 class ListedModel(msgspec.Struct):
     """One entry of `/models`, with the names under which providers put its figures."""
@@ -24,6 +26,7 @@ class ListedModel(msgspec.Struct):
     architecture: dict[str, Any] | None = None
     supported_parameters: list[str] | None = None
     capabilities: Any = None
+    pricing: Any = None
 
 
 class ModelList(msgspec.Struct):
@@ -49,7 +52,8 @@ def _discovered(model: ListedModel) -> DiscoveredModel:
     trained = (model.meta or {}).get("n_ctx_train")
     sizes = (model.context_length, model.context_window, model.max_model_len, model.max_context_length, trained)
     window = next((size for size in sizes if isinstance(size, int) and size > 0), None)
-    return DiscoveredModel(model.id, model.name or model.display_name or model.id, window, tuple(_capabilities(model)))
+    name = model.name or model.display_name or model.id
+    return DiscoveredModel(model.id, name, window, tuple(_capabilities(model)), listed_price(model.pricing))
 
 
 def _capabilities(model: ListedModel) -> list[str]:

@@ -11,7 +11,7 @@ from modulon.core.modules.context import ModuleContext
 from modulon.core.testing import App
 from modulon.modules.providers.backend.contract import ModelsService
 from modulon.modules.providers.backend.errors import ModelUnknown
-from modulon.modules.providers.backend.models import provider_models, provider_usage
+from modulon.modules.providers.backend.models import provider_usage
 from modulon.modules.providers.backend.serving import catalog as catalog_file
 from modulon.modules.providers.backend.serving import usage as usage_file
 from modulon.modules.providers.backend.serving.catalog import Catalog
@@ -20,8 +20,17 @@ from modulon.modules.providers.backend.serving.runtime import runtime
 from modulon.modules.providers.backend.settings import Settings
 from modulon.sdk import Context
 from modulon.sdk.identity import Principal
-from modulon.sdk.inference import Finish, ModelFailed, ModelMessage, ModelRequest, ReasoningDelta, TextDelta, Usage
-from modulon.sdk.storage import change, rows
+from modulon.sdk.inference import (
+    Finish,
+    ModelFailed,
+    ModelMessage,
+    ModelPrice,
+    ModelRequest,
+    ReasoningDelta,
+    TextDelta,
+    Usage,
+)
+from modulon.sdk.storage import rows
 from modulon.sdk.testing import Client
 from tests.rig.provider import Provider
 from tests.rig.waiting import until
@@ -38,9 +47,6 @@ class Day(NamedTuple):
 
 
 DAYS = rows(Day, sa.select(*(provider_usage.c[name] for name in Day._fields)), unguarded="a test looks")
-PRICED = change(
-    sa.update(provider_models).where(provider_models.c.model_id == "sim-echo"), unguarded="no interface for it yet"
-)
 
 
 @dataclass
@@ -57,6 +63,12 @@ class Scene:
     @property
     def models(self) -> ModelsService:
         return Models(self.ctx)
+
+    async def price(self, name: str, price: dict[str, str] | None) -> None:
+        """What tokens of a model cost from now on."""
+        (model,) = (await self.admin.get(f"{self.path}/models?q={name}&limit=1")).json()["items"]
+        changed = await self.admin.patch(f"{self.path}/models/{model['id']}", {"price": price})
+        assert changed.status == 200, changed.text
 
     async def days(self) -> list[Day]:
         await runtime.usage._write()
@@ -137,9 +149,7 @@ async def test_closing_the_stream_stops_the_provider(scene: Scene) -> None:
 
 
 async def test_usage_and_cost_of_a_day_are_added_up(scene: Scene) -> None:
-    async with scene.ctx.db.write() as tx:
-        tx.run(PRICED, {"input_price": 1_000_000, "output_price": 2_000_000, "currency": "USD"})
-    await scene.admin.patch(scene.path, {"name": "Priced"})
+    await scene.price("sim-echo", {"input": "1", "output": "2", "currency": "USD"})
     for _ in range(3):
         await answer(scene.models, "sim/sim-echo")
     await answer(scene.models, "sim/sim-n5")
@@ -151,6 +161,26 @@ async def test_usage_and_cost_of_a_day_are_added_up(scene: Scene) -> None:
     assert (days["sim-n5"].requests_count, days["sim-n5"].cost, days["sim-n5"].currency) == (1, 0, "")
     await answer(scene.models, "sim/sim-echo")
     assert {day.model_id: day.requests_count for day in await scene.days()}["sim-echo"] == 4
+
+
+async def test_amounts_of_several_currencies_are_never_added(scene: Scene) -> None:
+    for currency in ("USD", "EUR", None):
+        price = None if currency is None else {"input": "1", "output": "2", "currency": currency}
+        await scene.price("sim-echo", price)
+        await answer(scene.models, "sim/sim-echo")
+    days = {day.currency: day for day in await scene.days()}
+    assert {currency: day.requests_count for currency, day in days.items()} == {"USD": 1, "EUR": 1, "": 1}
+    assert days["USD"].cost == days["EUR"].cost > days[""].cost == 0
+
+
+async def test_a_model_says_what_it_costs(scene: Scene) -> None:
+    price = {"input": "3", "output": "15.5", "cached": "0.3", "currency": "EUR"}
+    await scene.price("sim-echo", price)
+    assert (await scene.models.resolve("sim/sim-echo")).price == ModelPrice(3_000_000, 15_500_000, 300_000, "EUR")
+    assert (await scene.models.resolve("sim/sim-fast")).price is None
+    assert (await scene.models.resolve("sim/sim-n3")).price is None  # not in the list, so nobody has priced it
+    listed = (await scene.admin.get("/api/models?q=sim-echo")).json()["items"][0]
+    assert listed["price"] == price
 
 
 async def test_usage_is_written_by_itself(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from modulon.modules.providers.backend.contract import OfferedModel
 from modulon.modules.providers.backend.errors import EndpointInvalid, ModelAmbiguous, ModelUnknown
 from modulon.modules.providers.backend.serving.models import with_model
 from modulon.modules.providers.backend.serving.names import allowed_by, is_local, normal_endpoint, same_origin, slug_of
-from modulon.modules.providers.backend.serving.snapshot import Price, Snapshot, Source
+from modulon.modules.providers.backend.serving.snapshot import Snapshot, Source
 from modulon.modules.providers.backend.serving.view import View
 from modulon.modules.providers.backend.store import ModelRow
 from modulon.sdk import Allowed, new_id
@@ -73,7 +73,7 @@ def test_local_addresses_are_told_apart() -> None:
 
 def model(vendor_id: str, provider_id: UUID, *, enabled: bool = True) -> ModelRow:
     return ModelRow(
-        new_id(), provider_id, vendor_id, vendor_id, enabled, {}, None, None, None, None, None, [], None, False
+        new_id(), provider_id, vendor_id, vendor_id, enabled, {}, None, None, None, None, None, None, [], None, False
     )
 
 
@@ -81,7 +81,7 @@ def snapshot(slug: str, *models: str, disabled: tuple[str, ...] = ()) -> Snapsho
     source = Source(new_id(), slug.title(), slug, "openai", local=False)
     offers = tuple(OfferedModel(source.listed(model(name, source.id)), True, None) for name in models)
     connection = ProviderConnection(source.id, "http://x/v1", None, None)
-    return Snapshot(source, 1, connection, offers, frozenset(disabled), {})
+    return Snapshot(source, 1, connection, offers, frozenset(disabled))
 
 
 def test_full_and_bare_names_lead_to_a_model() -> None:
@@ -123,9 +123,3 @@ def test_only_the_models_name_is_changed() -> None:
     assert with_model(body, 'a/b"') == (
         b'{"model":"a/b\\"","messages":[{"content": "\\u00e9 \\"model\\": 1", "x": 1.50}],"n":1e2,"z":{}}'
     )
-
-
-def test_a_price_is_for_a_million_tokens() -> None:
-    price = Price(150_000, 600_000, 75_000, "USD")
-    assert price.cost(1_000_000, 0, 0) == 150_000
-    assert price.cost(1_000_000, 1_000_000, 1_000_000) == 675_000

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
-import { define, errorText, t } from '@modulon/sdk';
+import { define, errorText, formatNumber, t } from '@modulon/sdk';
 import '@modulon/kit/button';
 import '@modulon/kit/dialog';
 import '@modulon/kit/markdown';
@@ -12,6 +12,7 @@ import { base } from '@modulon/kit/styles';
 
 import { getMessage, type Message } from '../../api.js';
 import { textOf } from '../../state/content.js';
+import { amounts } from '../../state/cost.js';
 import { modelName } from '../../state/models.js';
 import { act } from '../acts.js';
 
@@ -30,7 +31,7 @@ export class ChatCompare extends LitElement {
       }
       section {
         display: grid;
-        grid-template-rows: auto minmax(0, 1fr) auto;
+        grid-template-rows: auto auto minmax(0, 1fr) auto;
         grid-template-columns: minmax(0, 1fr);
         gap: var(--s3);
         align-content: start;
@@ -41,6 +42,11 @@ export class ChatCompare extends LitElement {
       }
       k-button {
         justify-self: start;
+      }
+      small {
+        color: var(--text-3);
+        font-size: var(--t-xs);
+        font-variant-numeric: tabular-nums;
       }
       @media (max-width: 760px) {
         .two {
@@ -91,6 +97,7 @@ export class ChatCompare extends LitElement {
     const label = t(index === 0 ? 'chat.compare.left' : 'chat.compare.right');
     return html`<section aria-label=${label}>
       <k-select compact label=${label} label-hidden .options=${options} .value=${id} @change=${(event: Event) => this.#pick(index, event)}></k-select>
+      <small>${message === undefined ? '' : spent(message)}</small>
       ${message === undefined ? html`<k-skeleton lines="4"></k-skeleton>` : html`<k-markdown .text=${textOf(message)}></k-markdown>`}
       <k-button size="sm" variant="line" icon="check" @click=${() => { this.#choose(id); }}>${t('chat.compare.choose')}</k-button>
     </section>`;
@@ -119,6 +126,13 @@ export class ChatCompare extends LitElement {
   readonly #close = (): void => {
     this.sides = ['', ''];
   };
+}
+
+/** What an answer took and cost, in one line; '' if neither is known. */
+function spent({ usage }: Message): string {
+  if (usage === null) return '';
+  const both = t('chat.usage.both', { read: formatNumber(usage.input_tokens), written: formatNumber(usage.output_tokens) });
+  return [t('chat.compare.tokens', { both }), ...amounts(usage.cost ? [usage.cost] : [])].join(' · ');
 }
 
 define('m-chat-compare', ChatCompare);

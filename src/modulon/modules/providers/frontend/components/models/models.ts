@@ -17,6 +17,8 @@ import { repeat } from 'lit/directives/repeat.js';
 
 import { changeModel, listModels, switchModels, toggleModel, type Provider, type ProviderModel, type Shown } from '../../api.js';
 import '../alias/alias.js';
+import '../price/price.js';
+import { priceText } from '../price/text.js';
 import { CAPABILITY_ICONS } from './icons.js';
 import { styles } from './models.styles.js';
 
@@ -39,6 +41,7 @@ export class ProvidersModels extends LitElement {
   @state() private selected: ReadonlySet<string> = new Set();
   @state() private next: string | null = null;
   @state() private named: ProviderModel | undefined;
+  @state() private priced: ProviderModel | undefined;
 
   #typing: ReturnType<typeof setTimeout> | undefined;
   /** The newest question to the server: answers to older ones come too late. */
@@ -62,7 +65,8 @@ export class ProvidersModels extends LitElement {
 
   override render(): TemplateResult {
     return html`<section class="box" aria-label=${t('providers.models.label', { name: this.provider.name })}>${this.#content()}</section>
-      <m-providers-alias .provider=${this.provider} .model=${this.named} @k-saved=${this.#renamed} @k-close=${this.#unname}></m-providers-alias>`;
+      <m-providers-alias .provider=${this.provider} .model=${this.named} @k-saved=${this.#changed} @k-close=${this.#leave}></m-providers-alias>
+      <m-providers-price .provider=${this.provider} .model=${this.priced} @k-saved=${this.#changed} @k-close=${this.#leave}></m-providers-price>`;
   }
 
   #content(): TemplateResult {
@@ -162,6 +166,7 @@ export class ProvidersModels extends LitElement {
             <th scope="col">${t('providers.models.model')}</th>
             <th scope="col" class="extra">${t('providers.models.can')}</th>
             <th scope="col" class="num extra">${t('providers.models.context')}</th>
+            <th scope="col" class="num extra">${t('providers.price.head')}</th>
             <th scope="col" class="num">${t('providers.models.on_head')}</th>
           </tr>
         </thead>
@@ -196,6 +201,7 @@ export class ProvidersModels extends LitElement {
       </td>
       <td class="extra">${this.#capabilities(model)}</td>
       <td class="num extra">${model.context_window === null ? '–' : formatCompact(model.context_window)}</td>
+      <td class="num extra">${priceText(model)}</td>
       <td class="num">
         <k-switch
           label=${t('providers.models.toggle', { model: model.model_name })}
@@ -206,7 +212,7 @@ export class ProvidersModels extends LitElement {
     </tr>`;
   }
 
-  /** First in the picker, and a name of its own. */
+  /** First in the picker, a name of its own, a price. */
   #marks(model: ProviderModel): TemplateResult {
     const pin = t(model.pinned ? 'providers.models.unpin' : 'providers.models.pin', { model: model.model_name });
     return html`<k-icon-button
@@ -222,6 +228,14 @@ export class ProvidersModels extends LitElement {
         label=${t('providers.models.name', { model: model.model_name })}
         @click=${(): void => {
           this.named = model;
+        }}
+      ></k-icon-button
+      ><k-icon-button
+        size="sm"
+        icon="coins"
+        label=${t('providers.price.set', { model: model.model_name })}
+        @click=${(): void => {
+          this.priced = model;
         }}
       ></k-icon-button>`;
   }
@@ -263,12 +277,13 @@ export class ProvidersModels extends LitElement {
     }
   }
 
-  readonly #renamed = ({ detail }: CustomEvent<ProviderModel>): void => {
+  readonly #changed = ({ detail }: CustomEvent<ProviderModel>): void => {
     this.#replace(detail);
   };
 
-  readonly #unname = (): void => {
+  readonly #leave = (): void => {
     this.named = undefined;
+    this.priced = undefined;
   };
 
   /** Shows the change at once and takes back what the server did not do. */

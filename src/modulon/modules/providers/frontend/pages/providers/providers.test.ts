@@ -23,7 +23,7 @@ const refused: Partial<Provider> = {
 };
 
 const model = (id: string, enabled: boolean): ProviderModel => ({
-  id, model_id: id, model_name: id, enabled, context_window: 200_000, capabilities: ['tools'], parameters: {}, alias: null, pinned: false,
+  id, model_id: id, model_name: id, enabled, context_window: 200_000, capabilities: ['tools'], parameters: {}, alias: null, pinned: false, price: null, price_by: null,
 });
 
 type Routes = Parameters<typeof fakeServer>[0];

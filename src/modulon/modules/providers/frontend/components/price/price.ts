@@ -1,0 +1,150 @@
+import { define, errorText, t } from '@modulon/sdk';
+import '@modulon/kit/banner';
+import '@modulon/kit/button';
+import '@modulon/kit/dialog';
+import '@modulon/kit/field';
+import '@modulon/kit/select';
+import { base } from '@modulon/kit/styles';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+
+import { readAmount, writeAmount } from '../../amount.js';
+import { changeModel, type Price, type Provider, type ProviderModel } from '../../api.js';
+import { currencyOptions } from './currencies.js';
+
+const KINDS = ['input', 'output', 'cached'] as const;
+type Kind = (typeof KINDS)[number];
+/** A million tokens cost no more, in whatever currency. */
+const MOST = 100_000_000;
+
+/** The dialog that sets what a model costs. Fires `k-saved` (detail: the model) and `k-close`. */
+export class ProvidersPrice extends LitElement {
+  static override styles = [
+    base,
+    css`
+      form {
+        display: grid;
+        gap: var(--s4);
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        align-items: start;
+      }
+      k-banner {
+        grid-column: 1 / -1;
+      }
+      @media (max-width: 30rem) {
+        form {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) provider!: Provider;
+  /** The model to price; nothing while the dialog is closed. */
+  @property({ attribute: false }) model: ProviderModel | undefined;
+
+  @state() private busy = false;
+  @state() private problem = '';
+  @state() private wrong: Partial<Record<Kind, string>> = {};
+  @query('form') private readonly form!: HTMLFormElement;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('model')) return;
+    this.problem = '';
+    this.wrong = {};
+  }
+
+  override render(): TemplateResult {
+    const { model } = this;
+    const heading = t('providers.price.title', { model: model?.model_name ?? '' });
+    return html`<k-dialog ?open=${model !== undefined} heading=${heading} text=${this.#about(model)} @k-close=${this.#close}>
+      ${model === undefined ? nothing : this.#form(model.price)}
+      <k-button slot="footer" variant="quiet" @click=${this.#close}>${t('providers.dialog.cancel')}</k-button>
+      <k-button
+        slot="footer"
+        variant="primary"
+        ?loading=${this.busy}
+        @click=${(): void => {
+          this.form.requestSubmit();
+        }}
+        >${t('providers.dialog.save')}</k-button
+      >
+    </k-dialog>`;
+  }
+
+  #about(model: ProviderModel | undefined): string {
+    const about = t('providers.price.about');
+    return model?.price_by === 'provider' ? `${about} ${t('providers.price.listed')}` : about;
+  }
+
+  #form(price: Price | null): TemplateResult {
+    const currency = price?.currency ?? 'USD';
+    return html`<form novalidate @submit=${this.#submit}>
+      ${KINDS.map((kind) => this.#amount(kind, price?.[kind] ?? null))}
+      <k-select name="currency" label=${t('providers.price.currency')} .options=${currencyOptions(currency)} .value=${currency}></k-select>
+      ${this.problem ? html`<k-banner tone="bad" role="alert">${this.problem}</k-banner>` : nothing}
+    </form>`;
+  }
+
+  #amount(kind: Kind, amount: string | null): TemplateResult {
+    return html`<k-field
+      mono
+      ?autofocus=${kind === 'input'}
+      name=${kind}
+      inputmode="decimal"
+      autocomplete="off"
+      maxlength="24"
+      label=${t(`providers.price.${kind}`)}
+      hint=${kind === 'cached' ? t('providers.price.cached_hint') : ''}
+      .value=${amount === null ? '' : writeAmount(amount)}
+      .error=${this.wrong[kind] ?? ''}
+    ></k-field>`;
+  }
+
+  readonly #submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const { model } = this;
+    if (this.busy || !model) return;
+    const price = this.#written();
+    if (price === undefined) return;
+    this.busy = true;
+    this.problem = '';
+    try {
+      const detail = await changeModel(this.provider.id, model.id, { price });
+      this.dispatchEvent(new CustomEvent('k-saved', { detail }));
+      this.#close();
+    } catch (error) {
+      this.problem = errorText(error, 'providers');
+    }
+    this.busy = false;
+  };
+
+  /** What the form says: `null` if it is empty, nothing if something in it is wrong, which is shown then. */
+  #written(): Price | null | undefined {
+    const data = new FormData(this.form);
+    const texts = KINDS.map((kind) => [kind, (data.get(kind) as string).trim()] as const);
+    this.wrong = {};
+    if (texts.every(([, text]) => text === '')) return null;
+    for (const [kind, text] of texts) {
+      const why = fault(kind, text);
+      if (why !== '') this.wrong = { ...this.wrong, [kind]: why };
+    }
+    if (Object.keys(this.wrong).length > 0) return undefined;
+    const [input, output, cached] = texts.map(([, text]) => readAmount(text));
+    return { input: input ?? '', output: output ?? '', cached: cached ?? null, currency: data.get('currency') as string };
+  }
+
+  readonly #close = (): void => {
+    this.dispatchEvent(new CustomEvent('k-close'));
+  };
+}
+
+/** What is wrong with an amount; '' if nothing is. */
+function fault(kind: Kind, text: string): string {
+  if (text === '') return kind === 'cached' ? '' : t('providers.price.missing');
+  const amount = readAmount(text);
+  if (amount === undefined) return t('providers.price.wrong');
+  return Number(amount) > MOST ? t('providers.price.too_much', { most: MOST }) : '';
+}
+
+define('m-providers-price', ProvidersPrice);
