@@ -9,6 +9,7 @@ from fastapi import Query, Response
 from modulon.sdk import Context, Module
 
 from .runs.stream import run_events
+from .runs.usage import ConversationUsage
 from .schemas import (
     Accepted,
     BulkChange,
@@ -32,7 +33,6 @@ from .schemas import (
 )
 from .service import bulk, conversations, folders, messages, portable, runs, search, usage, views
 from .service.portable_file import LARGEST, ExportRequest, ImportRequest, ImportResult, PortableFile
-from .usage import ConversationUsage
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=64)]

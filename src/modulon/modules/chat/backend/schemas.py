@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from modulon.sdk import Shown
 
 from .contract import RunState
-from .usage import UsageRead
+from .runs.usage import UsageRead
 
 Shelf = Literal["all", "loose", "pinned", "archived", "deleted"]
 """Which conversations a list holds: all in sight, those neither pinned nor in a folder, …"""

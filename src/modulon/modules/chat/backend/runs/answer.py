@@ -5,7 +5,6 @@ from typing import Literal
 from uuid import UUID
 
 from modulon.modules.chat.backend.schemas import Fault, PartRow, PartType
-from modulon.modules.chat.backend.usage import cost_read
 from modulon.sdk import Money, new_id
 from modulon.sdk.inference import (
     Finish,
@@ -19,6 +18,7 @@ from modulon.sdk.inference import (
 )
 from modulon.sdk.money import micros_of
 
+from .usage import cost_read
 from .vocabulary import PartDelta, PartFinished, PartStarted, RunEvent, UsageCounted
 
 Growing = Literal["text", "reasoning", "tool_call"]

@@ -9,7 +9,8 @@ from uuid import UUID
 import msgspec
 
 from modulon.modules.chat.backend.schemas import Fault, MessageRead, MessageStatus, RunRead
-from modulon.modules.chat.backend.usage import CostRead
+
+from .usage import CostRead
 
 
 class RunBegan(msgspec.Struct, frozen=True, tag="run.started"):

@@ -8,6 +8,7 @@ from uuid import UUID
 from modulon.modules.chat.backend.contract import ConversationCreated, FolderChanged
 from modulon.modules.chat.backend.errors import ConversationUnknown, FolderNamed
 from modulon.modules.chat.backend.runs.answer import clean
+from modulon.modules.chat.backend.runs.usage import usage_read
 from modulon.modules.chat.backend.service.portable_file import (
     ENOUGH_MESSAGES,
     FORMAT,
@@ -21,7 +22,6 @@ from modulon.modules.chat.backend.store import conversations as conversations_st
 from modulon.modules.chat.backend.store import folders as folders_store
 from modulon.modules.chat.backend.store import messages as messages_store
 from modulon.modules.chat.backend.store import portable as store
-from modulon.modules.chat.backend.usage import usage_read
 from modulon.sdk import Conflict, Context, Read, new_id
 from modulon.sdk.money import micros_of
 from modulon.sdk.storage import name_key, now

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from modulon.modules.chat.backend.runs.usage import ConversationUsage, CostRead, ModelUsage
 from modulon.modules.chat.backend.store import usage as store
-from modulon.modules.chat.backend.usage import ConversationUsage, CostRead, ModelUsage
 from modulon.sdk import Context
 from modulon.sdk.money import amount_of
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from modulon.modules.chat.backend.errors import MessageUnknown
+from modulon.modules.chat.backend.runs.usage import usage_read
 from modulon.modules.chat.backend.schemas import MessageRead, PartRow
 from modulon.modules.chat.backend.store import messages as store
-from modulon.modules.chat.backend.usage import usage_read
 from modulon.sdk import Read
 
 

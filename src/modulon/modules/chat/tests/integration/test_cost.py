@@ -4,9 +4,9 @@ from uuid import UUID
 
 import pytest
 
+from modulon.modules.chat.backend.runs.usage import CostRead, UsageRead
 from modulon.modules.chat.backend.schemas import Accepted, MessageRead
 from modulon.modules.chat.backend.service import messages, usage, views
-from modulon.modules.chat.backend.usage import CostRead, UsageRead
 from modulon.modules.chat.tests.world import Paced, Person, World, says
 from modulon.sdk.inference import Finish, ModelFailed, ModelPrice, Usage
 

@@ -3,8 +3,8 @@
 import pytest
 
 from modulon.modules.chat.backend.errors import ConversationUnknown, MessageUnknown
+from modulon.modules.chat.backend.runs.usage import ModelUsage
 from modulon.modules.chat.backend.service import conversations, messages, usage, views
-from modulon.modules.chat.backend.usage import ModelUsage
 from modulon.modules.chat.tests.world import Person, Process, World, says
 
 
