@@ -14,9 +14,9 @@ export function errorText(error: unknown, module = ''): string {
   return error.message || t('shell.errors.unexpected');
 }
 
-/** A sentence for a fault that the server has kept: the words of the code's owner, else what the server says. */
+/** A sentence for a fault that the server has kept: the words of the code's owner or of the shell, else what the server says. */
 export function faultText({ code, detail }: { code: string; detail: string }): string {
-  const key = code.replace('.', '.errors.');
+  const key = code.includes('.') ? code.replace('.', '.errors.') : `shell.errors.${code}`;
   return hasMessage(key) ? t(key) : detail;
 }
 
