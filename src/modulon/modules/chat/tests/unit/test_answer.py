@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from modulon.modules.chat.backend.runs.answer import Answer
 from modulon.modules.chat.backend.runs.vocabulary import Item, PartDelta, frames, item, joined, pack, unpack
 from modulon.modules.chat.backend.schemas import Fault
-from modulon.sdk import new_id
-from modulon.sdk.inference import Finish, ModelDelta, ReasoningDelta, TextDelta, ToolCallDelta, Usage
+from modulon.sdk import Money, new_id
+from modulon.sdk.inference import Finish, ModelDelta, ModelPrice, ReasoningDelta, TextDelta, ToolCallDelta, Usage
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
 deltas: st.SearchStrategy[ModelDelta] = st.one_of(
@@ -108,3 +108,15 @@ def test_an_event_is_framed_for_a_browser() -> None:
     assert frames(2, [item(7, PartDelta(0, "a\nb"))]) == (
         b'id: 2.7\nevent: part.delta\ndata: {"type":"part.delta","index":0,"text":"a\\nb"}\n\n'
     )
+
+
+def test_what_it_cost_is_in_the_journal_and_one_of_before_costs_had_none() -> None:
+    answer = Answer(new_id())
+    answer.price = ModelPrice(1_000_000, 2_000_000, None, "EUR")
+    items = play([[TextDelta("a"), Usage(7, 3)]], answer)
+    assert answer.cost == Money(13, "EUR")
+    read = unpack(1, pack(items))
+    assert Answer.replayed(new_id(), 0, [one.event for one in read]).cost == answer.cost
+    (old,) = unpack(1, b'[{"type":"usage","input_tokens":7,"output_tokens":3}]')
+    again = Answer.replayed(new_id(), 0, [old.event])
+    assert (again.usage, again.cost) == (Usage(7, 3), None)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from modulon.sdk import Context, ModelProvider, hides_something, shown_name
 from modulon.sdk.inference import DiscoveredModel, ProviderConnection
 
@@ -20,4 +22,4 @@ def _is_plain(id: str) -> bool:
 
 def _shown(model: DiscoveredModel) -> DiscoveredModel:
     name = shown_name(model.name[:LONGEST_NAME]) or model.id
-    return DiscoveredModel(model.id, name, model.context_window, model.capabilities)
+    return msgspec.structs.replace(model, name=name)
