@@ -1,8 +1,9 @@
 """Conversations out to a file and in again: lossless, and never twice."""
 
+import asyncio
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from modulon.modules.chat.backend.contract import ConversationCreated, FolderChanged
@@ -25,6 +26,11 @@ from modulon.modules.chat.backend.store import portable as store
 from modulon.sdk import Conflict, Context, Read, new_id
 from modulon.sdk.money import micros_of
 from modulon.sdk.storage import name_key, now
+
+_Rows = tuple[dict[str, object], list[dict[str, object]]]
+
+OTHERS_TURN: Final = 200
+"""After so many messages of a file other requests have their turn."""
 
 
 async def export(ctx: Context, ids: tuple[UUID, ...]) -> dict[str, Any]:
@@ -93,12 +99,13 @@ async def _one(ctx: Context, given: PortableConversation) -> Imported:
     ids = {message.id: new_id() for message in given.messages}
     conversation = new_id()
     row = _row(given, conversation, folder, ids)
+    rows = await _message_rows(given, conversation, ids)
     try:
         async with ctx.db.write() as tx:
             tx.run(conversations_store.CREATE, row, otherwise=Conflict())
-            for index, message in enumerate(given.messages):
-                tx.run(messages_store.ADD, _message_row(message, conversation, ids, len(ids) - 1 - index))
-                tx.run(messages_store.ADD_PART, _part_rows(message, ids[message.id]))
+            for message, parts in rows:
+                tx.run(messages_store.ADD, message)
+                tx.run(messages_store.ADD_PART, parts)
             tx.emit(ConversationCreated(conversation), key=str(conversation))
     except Conflict:  # the same file at the same time
         known = await _known(ctx, given.id)
@@ -151,6 +158,17 @@ def _row(given: PortableConversation, id: UUID, folder: UUID | None, ids: dict[U
         "archived": given.archived,
         "origin": str(given.id),
     }
+
+
+async def _message_rows(given: PortableConversation, conversation: UUID, ids: dict[UUID, UUID]) -> list[_Rows]:
+    """Each message's row and those of its parts."""
+    found: list[_Rows] = []
+    for index, message in enumerate(given.messages):
+        if index % OTHERS_TURN == 0:
+            await asyncio.sleep(0)
+        row = _message_row(message, conversation, ids, len(ids) - 1 - index)
+        found.append((row, _part_rows(message, ids[message.id])))
+    return found
 
 
 def _message_row(message: PortableMessage, conversation: UUID, ids: dict[UUID, UUID], back: int) -> dict[str, object]:
