@@ -11,8 +11,10 @@ from tests.rig.provider.text import tokens
 from .conftest import House
 from .people import Person, newcomer, person
 
-MODEL = "sim-n160-r40"
-WHOLE = "".join(tokens(160))
+TOKENS = 400
+MODEL = f"sim-n{TOKENS}-r40"
+"""Ten seconds: there is time for what happens meanwhile on a busy machine too."""
+WHOLE = "".join(tokens(TOKENS))
 
 
 async def begin(me: Person, house: House, base: str = "") -> str:
@@ -54,7 +56,7 @@ async def shown(me: Person) -> str:
 
 
 async def finished(me: Person) -> None:
-    await expect(me.page.get_by_role("button", name=re.compile("^Stop"))).to_have_count(0, timeout=20_000)
+    await expect(me.page.get_by_role("button", name=re.compile("^Stop"))).to_have_count(0, timeout=40_000)
     await expect(me.answers.last.get_by_role("button", name="Answer again")).to_be_visible(timeout=20_000)
 
 
