@@ -21,3 +21,16 @@ async def test_conversations_are_found_from_the_settings(house: House, browser: 
         await me.page.keyboard.press("Enter")
         await expect(me.answers.last).to_contain_text("fibonacci")
         assert me.complaints == []
+
+
+async def test_the_documentation_is_found_from_every_page(house: House, browser: Browser) -> None:
+    async with person(browser) as me:
+        await me.sign_in(house.server, "/settings/account")
+        await me.page.keyboard.press("ControlOrMeta+k")
+        await me.page.keyboard.type("recovery key")
+        passages = me.page.get_by_role("group", name="Help").get_by_role("option")
+        await expect(passages.filter(has_text="recovery key").first).to_be_visible()
+        title = await passages.first.locator("b").inner_text()
+        await passages.first.click()
+        await expect(me.page.get_by_role("heading", name=title, exact=True).first).to_be_visible()
+        assert "/help/" in me.page.url

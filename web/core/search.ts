@@ -25,7 +25,9 @@ export const searchSources = new Store<readonly SearchSource[]>([]);
 
 /** Lets the palette search *source* until the returned function is called. */
 export function addSearchSource(source: SearchSource): () => void {
-  searchSources.set([...searchSources.value.filter((one) => one.id !== source.id), source]);
+  const sources = [...searchSources.value.filter((one) => one.id !== source.id), source];
+  // Modules are loaded in any order; what they find stands in the same order each time.
+  searchSources.set(sources.sort((a, b) => a.id.localeCompare(b.id)));
   return () => {
     searchSources.set(searchSources.value.filter((one) => one !== source));
   };

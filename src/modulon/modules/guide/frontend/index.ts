@@ -1,7 +1,8 @@
-import { defineModule, navigate } from '@modulon/sdk';
+import { defineModule, navigate, t } from '@modulon/sdk';
 
 import en from './locales/en.json';
 import { HELP } from './paths.js';
+import { searchDocumentation } from './search.js';
 
 export default defineModule({
   messages: en,
@@ -13,4 +14,5 @@ export default defineModule({
     'guide.first_steps': () => { navigate(`${HELP}/guide/first-steps`); },
     'guide.keyboard': () => { navigate(`${HELP}/guide/keyboard`); },
   },
+  search: () => [{ id: 'guide', group: t('guide.title'), search: searchDocumentation }],
 });
