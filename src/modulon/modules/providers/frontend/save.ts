@@ -1,4 +1,4 @@
-import { changeProvider, createProvider, readProvider, refreshModels, testProvider, type NewProvider, type Provider } from './api.js';
+import { changeProvider, createProvider, readProvider, refreshModels, testProvider, type NewProvider, type Provider, type ProviderChange } from './api.js';
 
 /**
  * Creates a provider, or corrects the one that *saved* has made, and finds out whether it answers: what comes back tells
@@ -6,9 +6,18 @@ import { changeProvider, createProvider, readProvider, refreshModels, testProvid
  */
 export async function saveProvider(provider: NewProvider, saved: Provider | undefined, idempotencyKey: string): Promise<Provider> {
   if (!saved) return createProvider(provider, idempotencyKey);
-  const { name, endpoint, api_key } = provider;
-  await changeProvider(saved.id, { name, endpoint, ...(api_key === undefined ? {} : { api_key }) });
+  const change = changesOf(provider, saved);
+  if (Object.keys(change).length > 0) await changeProvider(saved.id, change);
   return checkProvider(saved.id);
+}
+
+/** Only what is written differently: what another admin has changed meanwhile stays. */
+function changesOf({ name, endpoint, api_key }: NewProvider, saved: Provider): ProviderChange {
+  return {
+    ...(name === saved.name ? {} : { name }),
+    ...(endpoint === saved.endpoint ? {} : { endpoint }),
+    ...(api_key === undefined ? {} : { api_key }),
+  };
 }
 
 /** Tries a provider out and, if it answers and no model of it is known, asks for its models. */

@@ -91,9 +91,15 @@ class Providers:
             raise Stale
         values = self._changes(row, wanted)
         if values:
-            async with ctx.db.write() as tx:
-                self._set(tx, row, values, otherwise=ProviderNameTaken(fields={"/name": "taken"}))
-                tx.emit(ProviderUpdated(provider_id), key=str(provider_id))
+            try:
+                async with ctx.db.write() as tx:
+                    self._set(tx, row, values, otherwise=ProviderNameTaken(fields={"/name": "taken"}))
+                    tx.emit(ProviderUpdated(provider_id), key=str(provider_id))
+            except ProviderNameTaken:
+                # The same refusal tells of a name and of somebody who was faster.
+                if (await self.editable(ctx, provider_id)).revision != row.revision:
+                    raise Stale from None
+                raise
             runtime.forget(provider_id)
         return await self.editable(ctx, provider_id)
 

@@ -93,6 +93,16 @@ async def test_a_lost_race_is_412(app: App, provider: Provider) -> None:
     assert (await admin.get(path)).json()["name"] == "First"
 
 
+async def test_changes_in_one_instant_are_kept_or_said_to_be_late(app: App, provider: Provider) -> None:
+    admin = await app.set_up()
+    path = f"/api/providers/{(await added(admin, provider.url))['id']}"
+    names = [f"Name {number}" for number in range(8)]
+    replies = await asyncio.gather(*(admin.patch(path, {"name": name}) for name in names))
+    kept = [reply.json()["name"] for reply in replies if reply.status == 200]
+    assert (await admin.get(path)).json()["name"] in kept
+    assert {reply.json()["code"] for reply in replies if reply.status != 200} <= {"stale"}
+
+
 async def test_names_are_unique_and_short_names_stay_apart(app: App, provider: Provider) -> None:
     admin = await app.set_up()
     await added(admin, provider.url, "My Sim")

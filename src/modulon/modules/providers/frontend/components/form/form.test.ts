@@ -136,6 +136,17 @@ describe('the form of a provider', () => {
     expect(saved).toHaveBeenLastCalledWith(healthy);
   });
 
+  it('sends only what is written differently, so that another admin’s change stays', async () => {
+    const server = fakeServer({ 'PATCH /providers/p': healthy, 'POST /providers/p/test': { health: healthy.health }, 'GET /providers/p': healthy });
+    restore = server.restore;
+    const form = await open(OTHER, healthy);
+    await form.save();
+    expect(server.requests.map((one) => one.route)).toEqual(['POST /providers/p/test', 'GET /providers/p']);
+    await write(form, 'name', 'Another name');
+    await form.save();
+    expect(server.requests.find((one) => one.route === 'PATCH /providers/p')?.body).toEqual({ name: 'Another name' });
+  });
+
   it('puts the server’s words where they belong', async () => {
     restore = fakeServer({ 'POST /providers': () => problem(409, 'providers.name_taken', 'Another provider has this name.') }).restore;
     const form = await open(presetOf('ollama'));
