@@ -54,7 +54,7 @@ export const base = css`
   svg.i {
     inline-size: 1.125rem;
     block-size: 1.125rem;
-    fill: none;
+    fill: var(--icon-fill, none);
     stroke: currentColor;
     stroke-width: 1.75;
     stroke-linecap: round;

@@ -30,7 +30,7 @@ class Piece:
 
 
 def pieces(source: str) -> Iterator[Piece]:
-    """The pieces of a document, in order."""
+    """The pieces of a document, in order; what comes before the first heading is one too, if it is text."""
     level, title = 0, ""
     lines: list[str] = []
     for line, fenced in _lines(source):
@@ -38,11 +38,13 @@ def pieces(source: str) -> Iterator[Piece]:
         if heading is None:
             lines.append(line)
             continue
-        if level or any(lines):
-            yield _piece(level, title, lines)
+        found = _piece(level, title, lines)
+        if level or found.text:
+            yield found
         level, title, lines = len(heading[1]), plain(heading[2]), []
-    if level or any(lines):
-        yield _piece(level, title, lines)
+    found = _piece(level, title, lines)
+    if level or found.text:
+        yield found
 
 
 def _piece(level: int, title: str, lines: list[str]) -> Piece:

@@ -95,7 +95,14 @@ export const styles = css`
     margin-inline-start: 0.25rem;
   }
   .called .pinned {
+    --icon-fill: currentColor;
     color: var(--accent);
+  }
+  /* With a mouse they come with the row one is at; a finger has no such place. */
+  @media (hover: hover) {
+    tr:not(:hover, :focus-within) .quiet {
+      opacity: 0;
+    }
   }
   .more {
     display: grid;

@@ -217,13 +217,14 @@ export class ProvidersModels extends LitElement {
     const pin = t(model.pinned ? 'providers.models.unpin' : 'providers.models.pin', { model: model.model_name });
     return html`<k-icon-button
         size="sm"
-        icon=${model.pinned ? 'pin-off' : 'pin'}
+        icon="pin"
         class=${model.pinned ? 'pinned' : ''}
         label=${pin}
         @click=${(): void => void this.#pin(model)}
       ></k-icon-button
       ><k-icon-button
         size="sm"
+        class="quiet"
         icon="tag"
         label=${t('providers.models.name', { model: model.model_name })}
         @click=${(): void => {
@@ -232,6 +233,7 @@ export class ProvidersModels extends LitElement {
       ></k-icon-button
       ><k-icon-button
         size="sm"
+        class="quiet"
         icon="coins"
         label=${t('providers.price.set', { model: model.model_name })}
         @click=${(): void => {
