@@ -12,6 +12,7 @@ export { followStream, type FollowOptions, type StreamEvent, type StreamState } 
 export type { Schemas } from '../core/api/types.js';
 export { ApiError, type Problem } from '../core/api/problem.js';
 export { errorText, faultText, fieldTexts } from './errors.js';
+export { Submission, type SubmissionOptions } from './submission.js';
 
 // Words and numbers in the person's language.
 export {

@@ -1,5 +1,6 @@
 import { define } from '../define.js';
 import { KDialog } from './dialog.js';
+export { formButtons } from './form-buttons.js';
 
 define('k-dialog', KDialog);
 export { KDialog };

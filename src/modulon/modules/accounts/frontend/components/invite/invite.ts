@@ -1,12 +1,12 @@
-import { define, errorText, fieldTexts, t } from '@modulon/sdk';
+import { define, Submission, t } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/checkbox';
-import '@modulon/kit/dialog';
+import { formButtons } from '@modulon/kit/dialog';
 import '@modulon/kit/field';
 import { base } from '@modulon/kit/styles';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 
 import { invite, type NewInvitation } from '../../api.js';
 import '../link-once/link-once.js';
@@ -17,17 +17,14 @@ export class AccountsInvite extends LitElement {
   static override styles = [base, styles];
 
   @property({ type: Boolean }) open = false;
-  @state() private busy = false;
-  @state() private problem = '';
-  @state() private fields: Record<string, string> = {};
   @state() private made: NewInvitation | undefined;
-  @query('form') private readonly form!: HTMLFormElement;
+
+  readonly #sent = new Submission(this, { module: 'accounts', fields: ['email'] });
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('open') || !this.open) return;
     this.made = undefined;
-    this.problem = '';
-    this.fields = {};
+    this.#sent.refuse();
   }
 
   override render(): TemplateResult {
@@ -51,21 +48,12 @@ export class AccountsInvite extends LitElement {
           type="email"
           autocomplete="off"
           required
-          .error=${this.fields['email'] ?? ''}
+          .error=${this.#sent.fields['email'] ?? ''}
         ></k-field>
         <k-checkbox name="admin" label=${t('accounts.invite.admin')} hint=${t('accounts.invite.admin_about')}></k-checkbox>
-        ${this.problem ? html`<k-banner tone="bad" role="alert">${this.problem}</k-banner>` : nothing}
+        ${this.#sent.problem ? html`<k-banner tone="bad" role="alert">${this.#sent.problem}</k-banner>` : nothing}
       </form>
-      <k-button slot="footer" variant="quiet" @click=${this.#close}>${t('accounts.keys.cancel')}</k-button>
-      <k-button
-        slot="footer"
-        variant="primary"
-        ?loading=${this.busy}
-        @click=${(): void => {
-          this.form.requestSubmit();
-        }}
-        >${t('accounts.invite.make')}</k-button
-      >`;
+      ${formButtons({ cancel: t('accounts.keys.cancel'), submit: t('accounts.invite.make') }, this.#sent.busy)}`;
   }
 
   #reveal(made: NewInvitation): TemplateResult {
@@ -73,22 +61,11 @@ export class AccountsInvite extends LitElement {
       <k-button slot="footer" variant="primary" @click=${this.#close}>${t('accounts.keys.done')}</k-button>`;
   }
 
-  readonly #submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (this.busy || !this.form.reportValidity()) return;
-    const data = new FormData(this.form);
-    this.busy = true;
-    this.problem = '';
-    this.fields = {};
-    try {
+  readonly #submit = (event: Event): Promise<void> =>
+    this.#sent.send(event, async (data) => {
       this.made = await invite((data.get('email') as string).trim(), data.get('admin') !== null);
       this.dispatchEvent(new CustomEvent('k-invited'));
-    } catch (error) {
-      this.fields = fieldTexts(error, ['email'], 'accounts');
-      if (Object.keys(this.fields).length === 0) this.problem = errorText(error, 'accounts');
-    }
-    this.busy = false;
-  };
+    });
 
   readonly #close = (): void => {
     this.dispatchEvent(new CustomEvent('k-close'));

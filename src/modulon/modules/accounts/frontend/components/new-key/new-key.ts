@@ -1,14 +1,14 @@
-import { copyText, define, errorText, randomId, session, t, toast } from '@modulon/sdk';
+import { copyText, define, randomId, session, Submission, t, toast } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/checkbox';
-import '@modulon/kit/dialog';
+import { formButtons } from '@modulon/kit/dialog';
 import '@modulon/kit/field';
 import { icon } from '@modulon/kit/icon';
 import '@modulon/kit/select';
 import { base } from '@modulon/kit/styles';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 
 import { createKey, SCOPES, type NewApiKey, type Scope } from '../../api.js';
 import { styles } from './new-key.styles.js';
@@ -21,10 +21,9 @@ export class AccountsNewKey extends LitElement {
   static override styles = [base, styles];
 
   @property({ type: Boolean }) open = false;
-  @state() private busy = false;
-  @state() private problem = '';
   @state() private made: NewApiKey | undefined;
-  @query('form') private readonly form!: HTMLFormElement;
+
+  readonly #sent = new Submission(this, { module: 'accounts' });
 
   /** The same for a repeated try, so that only one key is made. */
   #idempotencyKey = randomId();
@@ -33,7 +32,7 @@ export class AccountsNewKey extends LitElement {
     if (!changed.has('open') || !this.open) return;
     this.#idempotencyKey = randomId();
     this.made = undefined;
-    this.problem = '';
+    this.#sent.refuse();
   }
 
   override render(): TemplateResult {
@@ -69,18 +68,9 @@ export class AccountsNewKey extends LitElement {
           ${scopes.map((scope) => this.#scope(scope))}
         </fieldset>
         <k-select label=${t('accounts.keys.expires')} name="days" value="90" .options=${expiries}></k-select>
-        ${this.problem ? html`<k-banner tone="bad" role="alert">${this.problem}</k-banner>` : nothing}
+        ${this.#sent.problem ? html`<k-banner tone="bad" role="alert">${this.#sent.problem}</k-banner>` : nothing}
       </form>
-      <k-button slot="footer" variant="quiet" @click=${this.#close}>${t('accounts.keys.cancel')}</k-button>
-      <k-button
-        slot="footer"
-        variant="primary"
-        ?loading=${this.busy}
-        @click=${(): void => {
-          this.form.requestSubmit();
-        }}
-        >${t('accounts.keys.create')}</k-button
-      >`;
+      ${formButtons({ cancel: t('accounts.keys.cancel'), submit: t('accounts.keys.create') }, this.#sent.busy)}`;
   }
 
   #scope(scope: Scope): TemplateResult {
@@ -102,26 +92,17 @@ export class AccountsNewKey extends LitElement {
       <k-button slot="footer" variant="primary" @click=${this.#close}>${t('accounts.keys.done')}</k-button>`;
   }
 
-  readonly #submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (this.busy || !this.form.reportValidity()) return;
-    const data = new FormData(this.form);
-    const name = data.get('name') as string;
-    const scopes = data.getAll('scopes') as Scope[];
-    if (scopes.length === 0) {
-      this.problem = t('accounts.keys.no_scope');
-      return;
-    }
-    this.busy = true;
-    this.problem = '';
-    try {
+  readonly #submit = (event: Event): Promise<void> =>
+    this.#sent.send(event, async (data) => {
+      const name = data.get('name') as string;
+      const scopes = data.getAll('scopes') as Scope[];
+      if (scopes.length === 0) {
+        this.#sent.refuse(t('accounts.keys.no_scope'));
+        return;
+      }
       this.made = await createKey({ name: name.trim(), scopes, ...expiry(Number(data.get('days'))) }, this.#idempotencyKey);
       this.dispatchEvent(new CustomEvent('k-created'));
-    } catch (error) {
-      this.problem = errorText(error, 'accounts');
-    }
-    this.busy = false;
-  };
+    });
 
   async #copy(key: string): Promise<void> {
     const copied = await copyText(key);

@@ -1,13 +1,13 @@
-import { ApiError, define, errorText, t, toast } from '@modulon/sdk';
+import { define, errorText, Submission, t, toast } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
-import '@modulon/kit/dialog';
+import { formButtons } from '@modulon/kit/dialog';
 import '@modulon/kit/field';
 import { icon } from '@modulon/kit/icon';
 import '@modulon/kit/state';
 import { base, page, settingsPage } from '@modulon/kit/styles';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import { state } from 'lit/decorators.js';
 
 import { newRecoveryKey, recoverySaved, recoveryState, type RecoveryState } from '../../api.js';
 import { styles } from '../new-key/new-key.styles.js';
@@ -36,10 +36,13 @@ export class AccountsRecovery extends LitElement {
   @state() private asking = false;
   @state() private key = '';
   @state() private kept = false;
-  @state() private busy = false;
-  @state() private problem = '';
-  @state() private wrong = '';
-  @query('form') private readonly form!: HTMLFormElement;
+  @state() private keeping = false;
+
+  readonly #sent = new Submission(this, {
+    module: 'accounts',
+    fields: ['current'],
+    explain: ({ code }) => (code === 'identity.password_wrong' ? { current: t('accounts.password.wrong') } : undefined),
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -66,19 +69,10 @@ export class AccountsRecovery extends LitElement {
 
   #prove(): TemplateResult {
     return html`<form @submit=${this.#submit} novalidate>
-        <k-field autofocus label=${t('accounts.password.current')} name="current" type="password" autocomplete="current-password" required .error=${this.wrong}></k-field>
-        ${this.problem ? html`<k-banner tone="bad" role="alert">${this.problem}</k-banner>` : nothing}
+        <k-field autofocus label=${t('accounts.password.current')} name="current" type="password" autocomplete="current-password" required .error=${this.#sent.fields['current'] ?? ''}></k-field>
+        ${this.#sent.problem ? html`<k-banner tone="bad" role="alert">${this.#sent.problem}</k-banner>` : nothing}
       </form>
-      <k-button slot="footer" variant="quiet" @click=${this.#close}>${t('accounts.keys.cancel')}</k-button>
-      <k-button
-        slot="footer"
-        variant="primary"
-        ?loading=${this.busy}
-        @click=${(): void => {
-          this.form.requestSubmit();
-        }}
-        >${t('accounts.recovery.make')}</k-button
-      >`;
+      ${formButtons({ cancel: t('accounts.keys.cancel'), submit: t('accounts.recovery.make') }, this.#sent.busy)}`;
   }
 
   #reveal(): TemplateResult {
@@ -88,7 +82,7 @@ export class AccountsRecovery extends LitElement {
           this.kept = event.detail;
         }}
       ></m-accounts-recovery-key>
-      <k-button slot="footer" variant="primary" ?disabled=${!this.kept} ?loading=${this.busy} @click=${this.#saved}>${t('accounts.keys.done')}</k-button>`;
+      <k-button slot="footer" variant="primary" ?disabled=${!this.kept} ?loading=${this.keeping} @click=${this.#saved}>${t('accounts.keys.done')}</k-button>`;
   }
 
   async #load(): Promise<void> {
@@ -96,23 +90,14 @@ export class AccountsRecovery extends LitElement {
     this.standing = await recoveryState().catch(() => undefined);
   }
 
-  readonly #submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (this.busy || !this.form.reportValidity()) return;
-    this.busy = true;
-    this.problem = this.wrong = '';
-    try {
-      this.key = await newRecoveryKey(new FormData(this.form).get('current') as string);
+  readonly #submit = (event: Event): Promise<void> =>
+    this.#sent.send(event, async (data) => {
+      this.key = await newRecoveryKey(data.get('current') as string);
       this.standing = 'unsaved';
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 'identity.password_wrong') this.wrong = t('accounts.password.wrong');
-      else this.problem = errorText(error, 'accounts');
-    }
-    this.busy = false;
-  };
+    });
 
   readonly #saved = async (): Promise<void> => {
-    this.busy = true;
+    this.keeping = true;
     try {
       await recoverySaved();
       this.standing = 'saved';
@@ -120,12 +105,13 @@ export class AccountsRecovery extends LitElement {
     } catch (error) {
       toast(errorText(error, 'accounts'), { tone: 'bad' });
     }
-    this.busy = false;
+    this.keeping = false;
   };
 
   readonly #ask = (): void => {
-    this.key = this.problem = this.wrong = '';
+    this.key = '';
     this.kept = false;
+    this.#sent.refuse();
     this.asking = true;
   };
 

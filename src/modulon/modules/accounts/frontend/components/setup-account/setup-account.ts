@@ -1,29 +1,26 @@
-import { define, errorText, fieldTexts, loadSession, t } from '@modulon/sdk';
+import { define, loadSession, Submission, t } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/field';
 import { base } from '@modulon/kit/styles';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 
 import { recoverySaved, setUp } from '../../api.js';
 import '../recovery-key/recovery-key.js';
 import { step } from '../setup.styles.js';
 
 const SHORTEST = 8;
-const FIELDS = ['name', 'email', 'password'];
 
 /** Step 1: creates the first account, signs in, and shows the recovery key once. Fires `k-done`. */
 export class AccountsSetupAccount extends LitElement {
   static override styles = [base, step];
 
   @property() token = '';
-  @state() private busy = false;
-  @state() private problem = '';
-  @state() private fields: Record<string, string> = {};
   @state() private recoveryKey = '';
   @state() private saved = false;
-  @query('form') private readonly form!: HTMLFormElement;
+
+  readonly #sent = new Submission(this, { module: 'accounts', fields: ['name', 'email', 'password'] });
 
   override firstUpdated(): void {
     this.renderRoot.querySelector<HTMLElement>('k-field')?.focus();
@@ -38,7 +35,7 @@ export class AccountsSetupAccount extends LitElement {
         <h2>${t('accounts.setup.created')}</h2>
         <p>${t('accounts.setup.created_about')}</p>
       </header>
-      ${this.problem ? html`<k-banner tone="bad" role="alert">${this.problem}</k-banner>` : nothing}
+      ${this.#sent.problem ? html`<k-banner tone="bad" role="alert">${this.#sent.problem}</k-banner>` : nothing}
       <m-accounts-recovery-key
         tabindex="-1"
         .key=${this.recoveryKey}
@@ -47,7 +44,7 @@ export class AccountsSetupAccount extends LitElement {
         }}
       ></m-accounts-recovery-key>
       <div class="end">
-        <k-button variant="primary" ?disabled=${!this.saved} ?loading=${this.busy} @click=${this.#kept}>${t('accounts.setup.continue')}</k-button>
+        <k-button variant="primary" ?disabled=${!this.saved} ?loading=${this.#sent.busy} @click=${this.#kept}>${t('accounts.setup.continue')}</k-button>
       </div>`;
   }
 
@@ -57,10 +54,10 @@ export class AccountsSetupAccount extends LitElement {
         <h2>${t('accounts.setup.create')}</h2>
         <p>${t('accounts.setup.create_about')}</p>
       </header>
-      ${this.problem ? html`<k-banner tone="bad" role="alert" heading=${t('accounts.setup.failed')}>${this.problem}</k-banner>` : nothing}
+      ${this.#sent.problem ? html`<k-banner tone="bad" role="alert" heading=${t('accounts.setup.failed')}>${this.#sent.problem}</k-banner>` : nothing}
       <div class="two-fields">
-        <k-field label=${t('accounts.setup.name')} name="name" autocomplete="name" maxlength="120" required .error=${this.fields['name'] ?? ''}></k-field>
-        <k-field label=${t('accounts.setup.email')} name="email" type="email" autocomplete="email" required .error=${this.fields['email'] ?? ''}></k-field>
+        <k-field label=${t('accounts.setup.name')} name="name" autocomplete="name" maxlength="120" required .error=${this.#sent.fields['name'] ?? ''}></k-field>
+        <k-field label=${t('accounts.setup.email')} name="email" type="email" autocomplete="email" required .error=${this.#sent.fields['email'] ?? ''}></k-field>
       </div>
       <k-field
         label=${t('accounts.setup.password')}
@@ -71,49 +68,29 @@ export class AccountsSetupAccount extends LitElement {
         meter
         required
         hint=${t('accounts.setup.password_hint')}
-        .error=${this.fields['password'] ?? ''}
+        .error=${this.#sent.fields['password'] ?? ''}
       ></k-field>
       <div class="end">
-        <k-button type="submit" variant="primary" ?loading=${this.busy}>${t('accounts.setup.continue')}</k-button>
+        <k-button type="submit" variant="primary" ?loading=${this.#sent.busy}>${t('accounts.setup.continue')}</k-button>
       </div>
     </form>`;
   }
 
-  readonly #submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (this.busy || !this.form.reportValidity()) return;
-    const data = Object.fromEntries(new FormData(this.form)) as Record<'name' | 'email' | 'password', string>;
-    this.busy = true;
-    this.problem = '';
-    this.fields = {};
-    try {
-      const made = await setUp({ token: this.token, name: data.name.trim(), email: data.email.trim(), password: data.password });
+  readonly #submit = (event: Event): Promise<void> =>
+    this.#sent.send(event, async (data) => {
+      const { name, email, password } = Object.fromEntries(data) as Record<'name' | 'email' | 'password', string>;
+      const made = await setUp({ token: this.token, name: name.trim(), email: email.trim(), password });
       this.recoveryKey = made.recovery_key;
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('m-accounts-recovery-key')?.focus();
-    } catch (error) {
-      this.#failed(error);
-    }
-    this.busy = false;
-  };
+    });
 
-  readonly #kept = async (): Promise<void> => {
-    this.busy = true;
-    this.problem = '';
-    try {
+  readonly #kept = (): Promise<void> =>
+    this.#sent.during(async () => {
       await recoverySaved();
       await loadSession();
       this.dispatchEvent(new CustomEvent('k-done'));
-    } catch (error) {
-      this.problem = errorText(error, 'accounts');
-    }
-    this.busy = false;
-  };
-
-  #failed(error: unknown): void {
-    this.fields = fieldTexts(error, FIELDS, 'accounts');
-    if (Object.keys(this.fields).length === 0) this.problem = errorText(error, 'accounts');
-  }
+    });
 }
 
 define('m-accounts-setup-account', AccountsSetupAccount);

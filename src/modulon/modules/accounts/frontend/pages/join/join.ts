@@ -1,4 +1,4 @@
-import { define, errorText, fieldTexts, loadSession, navigate, t } from '@modulon/sdk';
+import { define, errorText, loadSession, navigate, Submission, t } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/field';
@@ -6,7 +6,7 @@ import '@modulon/kit/logo';
 import '@modulon/kit/skeleton';
 import { base } from '@modulon/kit/styles';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import { state } from 'lit/decorators.js';
 
 import { acceptInvitation, readInvitation, type Invited } from '../../api.js';
 import { takeToken } from '../../token.js';
@@ -20,10 +20,8 @@ export class AccountsJoin extends LitElement {
 
   @state() private invited: Invited | undefined;
   @state() private refused = '';
-  @state() private busy = false;
-  @state() private problem = '';
-  @state() private fields: Record<string, string> = {};
-  @query('form') private readonly form!: HTMLFormElement;
+
+  readonly #sent = new Submission(this, { module: 'accounts', fields: ['name', 'password'] });
 
   readonly #token = takeToken();
 
@@ -55,9 +53,9 @@ export class AccountsJoin extends LitElement {
 
   #card(invited: Invited): TemplateResult {
     return html`<form @submit=${this.#submit} novalidate>
-        ${this.problem ? html`<k-banner tone="bad" role="alert" heading=${t('accounts.join.failed')}>${this.problem}</k-banner>` : nothing}
+        ${this.#sent.problem ? html`<k-banner tone="bad" role="alert" heading=${t('accounts.join.failed')}>${this.#sent.problem}</k-banner>` : nothing}
         <k-field label=${t('accounts.signin.email')} name="email" autocomplete="username" value=${invited.email} disabled></k-field>
-        <k-field label=${t('accounts.setup.name')} name="name" autocomplete="name" maxlength="100" required .error=${this.fields['name'] ?? ''}></k-field>
+        <k-field label=${t('accounts.setup.name')} name="name" autocomplete="name" maxlength="100" required .error=${this.#sent.fields['name'] ?? ''}></k-field>
         <k-field
           label=${t('accounts.signin.password')}
           name="password"
@@ -67,9 +65,9 @@ export class AccountsJoin extends LitElement {
           meter
           required
           hint=${t('accounts.setup.password_hint')}
-          .error=${this.fields['password'] ?? ''}
+          .error=${this.#sent.fields['password'] ?? ''}
         ></k-field>
-        <k-button type="submit" variant="primary" size="lg" wide ?loading=${this.busy}>${t('accounts.join.submit')}</k-button>
+        <k-button type="submit" variant="primary" size="lg" wide ?loading=${this.#sent.busy}>${t('accounts.join.submit')}</k-button>
       </form>
       ${invited.admin ? html`<p class="help"><span>${t('accounts.join.admin')}</span></p>` : nothing}`;
   }
@@ -84,23 +82,12 @@ export class AccountsJoin extends LitElement {
     }
   }
 
-  readonly #submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (this.busy || !this.form.reportValidity()) return;
-    const data = Object.fromEntries(new FormData(this.form)) as Record<'name' | 'password', string>;
-    this.busy = true;
-    this.problem = '';
-    this.fields = {};
-    try {
-      await acceptInvitation(this.#token, data.name.trim(), data.password);
+  readonly #submit = (event: Event): Promise<void> =>
+    this.#sent.send(event, async (data) => {
+      await acceptInvitation(this.#token, (data.get('name') as string).trim(), data.get('password') as string);
       await loadSession();
       navigate('/', { replace: true });
-    } catch (error) {
-      this.fields = fieldTexts(error, ['name', 'password'], 'accounts');
-      if (Object.keys(this.fields).length === 0) this.problem = errorText(error, 'accounts');
-    }
-    this.busy = false;
-  };
+    });
 }
 
 define('m-accounts-join', AccountsJoin);

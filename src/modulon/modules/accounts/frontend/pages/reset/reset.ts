@@ -1,11 +1,10 @@
-import { define, errorText, fieldTexts, navigate, t, toast } from '@modulon/sdk';
+import { define, navigate, Submission, t, toast } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/field';
 import '@modulon/kit/logo';
 import { base } from '@modulon/kit/styles';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
 
 import { resetPassword } from '../../api.js';
 import { takeToken } from '../../token.js';
@@ -17,11 +16,7 @@ const SHORTEST = 8;
 export class AccountsReset extends LitElement {
   static override styles = [base, styles];
 
-  @state() private busy = false;
-  @state() private problem = '';
-  @state() private fields: Record<string, string> = {};
-  @query('form') private readonly form!: HTMLFormElement;
-
+  readonly #sent = new Submission(this, { module: 'accounts', fields: ['password'] });
   readonly #token = takeToken();
 
   override firstUpdated(): void {
@@ -37,7 +32,7 @@ export class AccountsReset extends LitElement {
           <p>${location.host}</p>
         </div>
         <form @submit=${this.#submit} novalidate>
-          ${this.problem ? html`<k-banner tone="bad" role="alert" heading=${t('accounts.reset.failed')}>${this.problem}</k-banner>` : nothing}
+          ${this.#sent.problem ? html`<k-banner tone="bad" role="alert" heading=${t('accounts.reset.failed')}>${this.#sent.problem}</k-banner>` : nothing}
           <k-field
             label=${t('accounts.password.password')}
             name="password"
@@ -47,31 +42,21 @@ export class AccountsReset extends LitElement {
             meter
             required
             hint=${t('accounts.setup.password_hint')}
-            .error=${this.fields['password'] ?? ''}
+            .error=${this.#sent.fields['password'] ?? ''}
           ></k-field>
-          <k-button type="submit" variant="primary" size="lg" wide ?loading=${this.busy}>${t('accounts.reset.submit')}</k-button>
+          <k-button type="submit" variant="primary" size="lg" wide ?loading=${this.#sent.busy}>${t('accounts.reset.submit')}</k-button>
         </form>
         <p class="help"><span>${t('accounts.reset.about')}</span></p>
       </div>
     </div>`;
   }
 
-  readonly #submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (this.busy || !this.form.reportValidity()) return;
-    this.busy = true;
-    this.problem = '';
-    this.fields = {};
-    try {
-      await resetPassword(this.#token, new FormData(this.form).get('password') as string);
+  readonly #submit = (event: Event): Promise<void> =>
+    this.#sent.send(event, async (data) => {
+      await resetPassword(this.#token, data.get('password') as string);
       toast(t('accounts.reset.done'), { tone: 'ok' });
       navigate('/signin', { replace: true });
-    } catch (error) {
-      this.fields = fieldTexts(error, ['password'], 'accounts');
-      if (Object.keys(this.fields).length === 0) this.problem = errorText(error, 'accounts');
-    }
-    this.busy = false;
-  };
+    });
 }
 
 define('m-accounts-reset', AccountsReset);

@@ -1,11 +1,10 @@
-import { define, errorText, faultText, t, toast } from '@modulon/sdk';
+import { define, faultText, Submission, t, toast } from '@modulon/sdk';
 import '@modulon/kit/banner';
-import '@modulon/kit/button';
-import '@modulon/kit/dialog';
+import { formButtons } from '@modulon/kit/dialog';
 import '@modulon/kit/field';
 import { base } from '@modulon/kit/styles';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 
 import { changeProvider, type Provider } from '../../api.js';
 import { checkProvider } from '../../save.js';
@@ -25,14 +24,12 @@ export class ProvidersKeyDialog extends LitElement {
 
   @property({ attribute: false }) provider: Provider | undefined;
 
-  @state() private busy = false;
-  @state() private problem = '';
-  @query('form') private readonly form!: HTMLFormElement;
+  readonly #sent = new Submission(this, { module: 'providers' });
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('provider')) return;
     // The list hands on a newer reading of the same provider: what was said about its key stays.
-    if (changed.get('provider')?.id !== this.provider?.id) this.problem = '';
+    if (changed.get('provider')?.id !== this.provider?.id) this.#sent.refuse();
   }
 
   override render(): TemplateResult {
@@ -41,42 +38,25 @@ export class ProvidersKeyDialog extends LitElement {
     return html`<k-dialog ?open=${provider !== undefined} heading=${heading} text=${t('providers.key.about')} @k-close=${this.#close}>
       <form @submit=${this.#submit} novalidate>
         <k-field autofocus mono required label=${t('providers.key.label')} name="key" type="password" autocomplete="off"></k-field>
-        ${this.problem ? html`<k-banner tone="bad" role="alert">${this.problem}</k-banner>` : nothing}
+        ${this.#sent.problem ? html`<k-banner tone="bad" role="alert">${this.#sent.problem}</k-banner>` : nothing}
       </form>
-      <k-button slot="footer" variant="quiet" @click=${this.#close}>${t('providers.dialog.cancel')}</k-button>
-      <k-button
-        slot="footer"
-        variant="primary"
-        ?loading=${this.busy}
-        @click=${(): void => {
-          this.form.requestSubmit();
-        }}
-        >${t('providers.key.save')}</k-button
-      >
+      ${formButtons({ cancel: t('providers.dialog.cancel'), submit: t('providers.key.save') }, this.#sent.busy)}
     </k-dialog>`;
   }
 
-  readonly #submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const { provider } = this;
-    if (this.busy || !provider || !this.form.reportValidity()) return;
-    const api_key = (new FormData(this.form).get('key') as string).trim();
-    this.busy = true;
-    this.problem = '';
-    try {
-      await changeProvider(provider.id, { api_key });
+  readonly #submit = (event: Event): Promise<void> =>
+    this.#sent.send(event, async (data) => {
+      const { provider } = this;
+      if (!provider) return;
+      await changeProvider(provider.id, { api_key: (data.get('key') as string).trim() });
       this.#told(await checkProvider(provider.id));
-    } catch (error) {
-      this.problem = errorText(error, 'providers');
-    }
-    this.busy = false;
-  };
+    });
 
   #told(provider: Provider): void {
     this.dispatchEvent(new CustomEvent('k-saved', { detail: provider }));
     const { error } = provider.health;
     if (error) {
-      this.problem = t('providers.key.refused', { detail: faultText(error) });
+      this.#sent.refuse(t('providers.key.refused', { detail: faultText(error) }));
       return;
     }
     toast(t('providers.key.works'), { tone: 'ok' });

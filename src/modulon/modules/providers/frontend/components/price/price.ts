@@ -1,12 +1,11 @@
-import { define, errorText, t } from '@modulon/sdk';
+import { define, Submission, t } from '@modulon/sdk';
 import '@modulon/kit/banner';
-import '@modulon/kit/button';
-import '@modulon/kit/dialog';
+import { formButtons } from '@modulon/kit/dialog';
 import '@modulon/kit/field';
 import '@modulon/kit/select';
 import { base } from '@modulon/kit/styles';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 
 import { readAmount, writeAmount } from '../../amount.js';
 import { changeModel, type Price, type Provider, type ProviderModel } from '../../api.js';
@@ -43,15 +42,11 @@ export class ProvidersPrice extends LitElement {
   /** The model to price; nothing while the dialog is closed. */
   @property({ attribute: false }) model: ProviderModel | undefined;
 
-  @state() private busy = false;
-  @state() private problem = '';
-  @state() private wrong: Partial<Record<Kind, string>> = {};
-  @query('form') private readonly form!: HTMLFormElement;
+
+  readonly #sent = new Submission(this, { module: 'providers' });
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('model')) return;
-    this.problem = '';
-    this.wrong = {};
+    if (changed.has('model')) this.#sent.refuse();
   }
 
   override render(): TemplateResult {
@@ -59,16 +54,7 @@ export class ProvidersPrice extends LitElement {
     const heading = t('providers.price.title', { model: model?.model_name ?? '' });
     return html`<k-dialog ?open=${model !== undefined} heading=${heading} text=${this.#about(model)} @k-close=${this.#close}>
       ${model === undefined ? nothing : this.#form(model.price)}
-      <k-button slot="footer" variant="quiet" @click=${this.#close}>${t('providers.dialog.cancel')}</k-button>
-      <k-button
-        slot="footer"
-        variant="primary"
-        ?loading=${this.busy}
-        @click=${(): void => {
-          this.form.requestSubmit();
-        }}
-        >${t('providers.dialog.save')}</k-button
-      >
+      ${formButtons({ cancel: t('providers.dialog.cancel'), submit: t('providers.dialog.save') }, this.#sent.busy)}
     </k-dialog>`;
   }
 
@@ -82,7 +68,7 @@ export class ProvidersPrice extends LitElement {
     return html`<form novalidate @submit=${this.#submit}>
       ${KINDS.map((kind) => this.#amount(kind, price?.[kind] ?? null))}
       <k-select name="currency" label=${t('providers.price.currency')} .options=${currencyOptions(currency)} .value=${currency}></k-select>
-      ${this.problem ? html`<k-banner tone="bad" role="alert">${this.problem}</k-banner>` : nothing}
+      ${this.#sent.problem ? html`<k-banner tone="bad" role="alert">${this.#sent.problem}</k-banner>` : nothing}
     </form>`;
   }
 
@@ -97,39 +83,28 @@ export class ProvidersPrice extends LitElement {
       label=${t(`providers.price.${kind}`)}
       hint=${kind === 'cached' ? t('providers.price.cached_hint') : ''}
       .value=${amount === null ? '' : writeAmount(amount)}
-      .error=${this.wrong[kind] ?? ''}
+      .error=${this.#sent.fields[kind] ?? ''}
     ></k-field>`;
   }
 
-  readonly #submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const { model } = this;
-    if (this.busy || !model) return;
-    const price = this.#written();
-    if (price === undefined) return;
-    this.busy = true;
-    this.problem = '';
-    try {
-      const detail = await changeModel(this.provider.id, model.id, { price });
+  readonly #submit = (event: Event): Promise<void> =>
+    this.#sent.send(event, async (data) => {
+      const price = this.#written(data);
+      if (price === undefined || !this.model) return;
+      const detail = await changeModel(this.provider.id, this.model.id, { price });
       this.dispatchEvent(new CustomEvent('k-saved', { detail }));
       this.#close();
-    } catch (error) {
-      this.problem = errorText(error, 'providers');
-    }
-    this.busy = false;
-  };
+    });
 
   /** What the form says: `null` if it is empty, nothing if something in it is wrong, which is shown then. */
-  #written(): Price | null | undefined {
-    const data = new FormData(this.form);
+  #written(data: FormData): Price | null | undefined {
     const texts = KINDS.map((kind) => [kind, (data.get(kind) as string).trim()] as const);
-    this.wrong = {};
     if (texts.every(([, text]) => text === '')) return null;
-    for (const [kind, text] of texts) {
-      const why = fault(kind, text);
-      if (why !== '') this.wrong = { ...this.wrong, [kind]: why };
+    const wrong = texts.map(([kind, text]) => [kind, fault(kind, text)] as const).filter(([, why]) => why !== '');
+    if (wrong.length > 0) {
+      this.#sent.refuse('', Object.fromEntries(wrong));
+      return undefined;
     }
-    if (Object.keys(this.wrong).length > 0) return undefined;
     const [input, output, cached] = texts.map(([, text]) => readAmount(text));
     return { input: input ?? '', output: output ?? '', cached: cached ?? null, currency: data.get('currency') as string };
   }

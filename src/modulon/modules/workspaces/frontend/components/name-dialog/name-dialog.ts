@@ -1,11 +1,10 @@
-import { chooseWorkspace, define, errorText, fieldTexts, loadSession, randomId, session, t, toast } from '@modulon/sdk';
+import { chooseWorkspace, define, loadSession, randomId, session, Submission, t, toast } from '@modulon/sdk';
 import '@modulon/kit/banner';
-import '@modulon/kit/button';
-import '@modulon/kit/dialog';
+import { formButtons } from '@modulon/kit/dialog';
 import '@modulon/kit/field';
 import { base } from '@modulon/kit/styles';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 
 import { createWorkspace, renameWorkspace } from '../../api.js';
 
@@ -23,11 +22,8 @@ export class WorkspacesNameDialog extends LitElement {
   ];
 
   @property() mode: 'create' | 'rename' = 'create';
-  @state() private busy = false;
-  @state() private problem = '';
-  @state() private wrong = '';
-  @query('form') private readonly form!: HTMLFormElement;
 
+  readonly #sent = new Submission(this, { module: 'workspaces', fields: ['name'] });
   readonly #idempotencyKey = randomId();
 
   override render(): TemplateResult {
@@ -36,37 +32,19 @@ export class WorkspacesNameDialog extends LitElement {
     const name = mode === 'rename' ? (session.value?.workspace.name ?? '') : '';
     return html`<k-dialog open heading=${t(`workspaces.dialog.${mode}`)} text=${text} @k-close=${this.#close}>
       <form @submit=${this.#submit} novalidate>
-        <k-field autofocus label=${t('workspaces.dialog.name')} name="name" maxlength="100" value=${name} .error=${this.wrong}></k-field>
-        ${this.problem ? html`<k-banner tone="bad" role="alert">${this.problem}</k-banner>` : nothing}
+        <k-field autofocus label=${t('workspaces.dialog.name')} name="name" maxlength="100" value=${name} .error=${this.#sent.fields['name'] ?? ''}></k-field>
+        ${this.#sent.problem ? html`<k-banner tone="bad" role="alert">${this.#sent.problem}</k-banner>` : nothing}
       </form>
-      <k-button slot="footer" variant="quiet" @click=${this.#close}>${t('workspaces.dialog.cancel')}</k-button>
-      <k-button
-        slot="footer"
-        variant="primary"
-        ?loading=${this.busy}
-        @click=${(): void => {
-          this.form.requestSubmit();
-        }}
-        >${t(`workspaces.dialog.${mode}_submit`)}</k-button
-      >
+      ${formButtons({ cancel: t('workspaces.dialog.cancel'), submit: t(`workspaces.dialog.${mode}_submit`) }, this.#sent.busy)}
     </k-dialog>`;
   }
 
-  readonly #submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const name = (new FormData(this.form).get('name') as string).trim();
-    this.problem = '';
-    this.wrong = name === '' ? t('workspaces.dialog.missing') : '';
-    if (this.busy || this.wrong) return;
-    this.busy = true;
-    try {
-      await (this.mode === 'create' ? this.#create(name) : this.#rename(name));
-    } catch (error) {
-      this.wrong = fieldTexts(error, ['name'], 'workspaces')['name'] ?? '';
-      if (!this.wrong) this.problem = errorText(error, 'workspaces');
-    }
-    this.busy = false;
-  };
+  readonly #submit = (event: Event): Promise<void> =>
+    this.#sent.send(event, async (data) => {
+      const name = (data.get('name') as string).trim();
+      if (name === '') this.#sent.refuse('', { name: t('workspaces.dialog.missing') });
+      else await (this.mode === 'create' ? this.#create(name) : this.#rename(name));
+    });
 
   async #create(name: string): Promise<void> {
     const { id } = await createWorkspace(name, this.#idempotencyKey);
