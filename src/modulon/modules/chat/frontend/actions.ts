@@ -1,5 +1,5 @@
 /** What can be done with conversations from more than one place. */
-import { Store, confirm, copyText, errorText, navigate, route, t, toast } from '@modulon/sdk';
+import { Store, confirm, copyText, errorText, faultText, navigate, route, t, toast } from '@modulon/sdk';
 
 import { changeConversation, changeMany, type BulkAction, type Conversation } from './api.js';
 import { conversationPath } from './paths.js';
@@ -97,7 +97,7 @@ export async function apply(ids: readonly string[], action: BulkAction): Promise
     const refused = results.filter(({ status }) => status !== 200);
     const [first] = refused;
     if (first !== undefined) {
-      toast(t('chat.bulk.refused', { n: refused.length, why: first.error?.detail ?? '' }), { tone: 'bad' });
+      toast(t('chat.bulk.refused', { n: refused.length, why: first.error ? faultText(first.error) : '' }), { tone: 'bad' });
     }
     gone(action, done);
     selection.clear();

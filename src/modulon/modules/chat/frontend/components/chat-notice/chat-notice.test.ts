@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { useMessages } from '@modulon/sdk/testing';
+
 import type { Message, MessageStatus, Part } from '../../api.js';
 import type { Act } from '../acts.js';
 import { ChatNotice } from './chat-notice.js';
@@ -59,5 +61,12 @@ describe('the end of an answer', () => {
   it('is one quiet line when one stopped it', async () => {
     expect(await show(message('cancelled'))).not.toBe('');
     expect(notice.shadowRoot?.querySelector('k-button')).toBeNull();
+  });
+
+  it('is said in the words for its code, whoever ended it', async () => {
+    useMessages('x', { errors: { y: 'Es brach ab. Der Text bleibt.' } });
+    expect(await show(message('cancelled', error('x.y', 'It broke off.')))).toBe('Es brach ab. Der Text bleibt.');
+    await show(message('interrupted', error('x.y', 'It broke off.')));
+    expect(notice.shadowRoot?.querySelector('b')?.textContent).toBe('Es brach ab.');
   });
 });

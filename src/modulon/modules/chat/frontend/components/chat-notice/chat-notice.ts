@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 
-import { define, hasMessage, session, t } from '@modulon/sdk';
+import { define, faultText, session, t } from '@modulon/sdk';
 import '@modulon/kit/button';
 import { icon } from '@modulon/kit/icon';
 import { base } from '@modulon/kit/styles';
@@ -97,14 +97,13 @@ export class ChatNotice extends LitElement {
 
   #cancelled(): TemplateResult {
     const fault = faultOf(this.message);
-    return html`<p class="quiet">${fault === undefined ? t('chat.notice.cancelled') : fault.detail}</p>`;
+    return html`<p class="quiet">${fault === undefined ? t('chat.notice.cancelled') : faultText(fault)}</p>`;
   }
 
   #words(status: 'interrupted' | 'limited' | 'failed'): Words {
     const fault = faultOf(this.message);
     if (fault === undefined) return { title: t(`chat.notice.${status}`), text: t(`chat.notice.${status}_text`) };
-    const key = fault.code.replace('.', '.errors.');
-    return split(hasMessage(key) ? t(key) : fault.detail);
+    return split(faultText(fault));
   }
 
   #step(status: 'interrupted' | 'limited' | 'failed'): TemplateResult | typeof nothing {
