@@ -145,6 +145,9 @@ async def measure(effort: Effort) -> list[Line]:
                 f"{PACED.name}: pace kept", "%", "≥ 95", ours_done, bare_done, lambda t: 100 * straight / t.latency()
             ),
         ]
+        assert bare.tree is not None
+        assert ours.tree is not None
+        lines.append(Line("memory after all of it", "MB", ours.tree.memory_mb(), "≤ 170", bare.tree.memory_mb()))
         return lines
 
 
