@@ -32,14 +32,9 @@ def place(code: str) -> tuple[Path, str]:
     return (homes()[owner], reason) if owner in homes() else (SHELL, code)
 
 
-def is_general(code: str) -> bool:
-    """Whether many parts raise it."""
-    return "." not in code
-
-
 def is_of_core(code: str) -> bool:
     """Whether core or the contract raise it, and no module."""
-    return place(code)[0] == SHELL and not is_general(code)
+    return place(code)[0] == SHELL
 
 
 @cache
@@ -58,11 +53,10 @@ def words(code: str, language: str) -> str:
 
 def test_the_codes_are_those_of_all_parts() -> None:
     found = set(codes())
-    assert {"denied", "stale", "head_too_large"} <= {code for code in found if is_general(code)}
-    assert {"identity.last_admin", "egress.refused", "idempotency.answered", "storage.deadline"} <= {
+    assert {"denied", "stale", "head_too_large", "identity.last_admin", "egress.refused", "storage.deadline"} <= {
         code for code in found if is_of_core(code)
     }
-    assert {code.split(".")[0] for code in found if not is_general(code) and not is_of_core(code)} == set(homes())
+    assert {code.split(".")[0] for code in found if not is_of_core(code)} == set(homes())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,6 +72,6 @@ def test_no_error_is_still_english(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_shell_has_no_words_for_errors_that_are_not(language: str) -> None:
-    known = {code for code in codes() if is_of_core(code) and language != "en"}
-    said = {code for code in errors_in(SHELL, language) if not is_general(code)}
+    known = {code for code in codes() if is_of_core(code) and language != "en"} | {"offline", "unexpected"}
+    said = set(errors_in(SHELL, language))
     assert said <= known, f"web/shell/locales/{language}.json has words that nobody reads: {said - known}"
