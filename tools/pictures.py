@@ -37,7 +37,7 @@ EARLIER: Final = (
 async def take(page: Page, name: str) -> None:
     """Save what the page shows, once fonts and images are there and nothing moves."""
     await page.evaluate("document.fonts.ready")
-    await page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+    await page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))")
     await page.mouse.move(*ASIDE)
     await page.screenshot(path=FOLDER / f"{name}.png", animations="disabled", caret="hide")
 

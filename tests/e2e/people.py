@@ -1,11 +1,12 @@
 """What a person does in the browser, step by step, by what can be seen and heard."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+from playwright.async_api import Browser, BrowserContext, Error, Locator, Page, ViewportSize, expect
 
 from tests.rig.server import PASSWORD, Server
 
@@ -59,6 +60,16 @@ class Person:
         """Wait until the last answer holds *text* and is finished."""
         await expect(self.answers.last).to_contain_text(text, timeout=15_000)
         await expect(self.page.get_by_role("button", name=re.compile("^Stop"))).to_have_count(0, timeout=15_000)
+
+    async def holds(self, condition: str) -> None:
+        """Wait until *condition* is true in the page, which may be another one by then. Playwright's own waiting has it
+        evaluated inside the page, whose policy forbids that unless it is true at once."""
+        async with asyncio.timeout(20):
+            while True:
+                with suppress(Error):  # the page is being left
+                    if await self.page.evaluate(condition):
+                        return
+                await asyncio.sleep(0.02)
 
 
 @asynccontextmanager

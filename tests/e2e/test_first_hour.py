@@ -97,7 +97,7 @@ async def test_signing_out_leaves_nothing_behind_the_back_button(server: Server,
         await me.page.evaluate("window.private = true")
         await me.page.get_by_role("button", name="Sign out", exact=True).click()
         # Signing out loads a page that knows nothing of the old one; only then is there something to go back from.
-        await me.page.wait_for_function("!window.private && document.readyState === 'complete'")
+        await me.holds("!window.private && document.readyState === 'complete'")
         await expect(me.page.get_by_label("Password", exact=True)).to_be_visible()
         await me.page.go_back()
         await expect(me.page.get_by_label("Password", exact=True)).to_be_visible()

@@ -117,7 +117,7 @@ async def test_d01_d05_no_text_runs_or_tells(browser: Browser, tmp_path: Path, t
         conversation = await _ask(me, "\n\n".join(SHORT))
         await me.page.goto(f"{server.url}/c/{conversation}")
         await expect(me.answers.last).to_be_visible()
-        await me.page.wait_for_function("customElements.get('k-markdown') !== undefined")
+        await me.holds("customElements.get('k-markdown') !== undefined")
         await _render_all(me, texts)
         await me.assert_untouched()
         await _name_everything(me, provider.url)

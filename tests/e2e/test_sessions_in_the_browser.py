@@ -86,7 +86,7 @@ async def test_ten_tabs_that_wake_together_stay_signed_in(server: Server, host: 
         await context.clear_cookies(name="modulon-access")
         await asyncio.gather(*(tab.page.evaluate(WAKE) for tab in tabs))
         for tab in tabs:
-            await tab.page.wait_for_function("() => fetch('/api/me').then((answer) => answer.ok)")
+            await tab.holds("() => fetch('/api/me').then((answer) => answer.ok)")
             await expect(tab.composer).to_be_visible()
         assert 1 <= len(renewals) <= TABS
         assert {renewal.status for renewal in renewals} == {204}
