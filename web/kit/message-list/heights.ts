@@ -7,13 +7,10 @@ export class Heights {
   #tree: Float64Array;
   #count: number;
 
-  /** @param guess height in CSS pixels of a row that was not measured yet, its gap included */
-  constructor(
-    count: number,
-    readonly guess: number,
-  ) {
-    this.#count = count;
-    this.#heights = new Float64Array(count).fill(guess);
+  /** @param heights of the rows in CSS pixels, gaps included; guessed ones are replaced by `set` */
+  constructor(heights: readonly number[]) {
+    this.#count = heights.length;
+    this.#heights = Float64Array.from(heights);
     this.#tree = treeOf(this.#heights);
   }
 
@@ -61,13 +58,6 @@ export class Heights {
     return change;
   }
 
-  /** Rows came, went or moved. @param from where each new row was before, -1 if it is new */
-  remap(from: readonly number[]): void {
-    const heights = Float64Array.from(from, (index) => (index < 0 ? this.guess : this.height(index)));
-    this.#count = from.length;
-    this.#heights = heights;
-    this.#tree = treeOf(heights);
-  }
 }
 
 function treeOf(heights: Float64Array): Float64Array {

@@ -1,8 +1,8 @@
-import { html } from 'lit';
+import { LitElement, html } from 'lit';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import './index.js';
-import type { FollowChange, KMessageList } from './index.js';
+import type { FollowChange, KMessageList, RowView } from './index.js';
 
 interface Line {
   id: number;
@@ -21,13 +21,15 @@ async function settle(): Promise<void> {
 
 let list: KMessageList<Line>;
 
-async function make(rows: Line[]): Promise<void> {
+async function make(rows: Line[], view: Partial<RowView<Line>> = {}): Promise<void> {
   list = document.createElement('k-message-list') as KMessageList<Line>;
   list.style.cssText = 'block-size: 600px; inline-size: 500px';
   list.view = {
     key: (row) => String(row.id),
     label: (row) => `Row ${String(row.id)}`,
+    height: () => 160,
     template: (row) => html`<div style="block-size: ${row.height}px"><button>${row.id}</button></div>`,
+    ...view,
   };
   list.rows = rows;
   document.body.append(list);
@@ -94,6 +96,28 @@ describe('a list of 10,000 rows', () => {
       await scrollBy(-150);
       expect(Math.abs(topOf(key) - top - 150), `step ${String(step)}`).toBeLessThan(1);
     }
+  });
+});
+
+/** Like every element of ours: nothing inside until the microtask after it was put into the document. */
+class Late extends LitElement {
+  static made = 0;
+
+  protected override render(): unknown {
+    Late.made += 1;
+    return html`<div style="block-size: 1500px"></div>`;
+  }
+}
+customElements.define('test-late', Late);
+
+describe('rows that are tall, and empty when they are made', () => {
+  it('are made only as far as they are seen', async () => {
+    Late.made = 0;
+    await make(lines(0, 50), { height: () => 1400, template: () => html`<test-late style="display: block; padding: 12px"></test-late>` });
+    expect(gapToEnd()).toBeLessThan(1);
+    expect(Late.made).toBeLessThanOrEqual(3);
+    await scrollBy(-2000);
+    expect(Late.made).toBeLessThanOrEqual(5);
   });
 });
 

@@ -34,7 +34,6 @@ interface Anchor {
 }
 
 const OVERSCAN = 800;
-const GUESS = 160;
 /** Within this distance of the end, in pixels, a scroll downwards counts as having arrived. */
 const AT_END = 4;
 /** Nearer than this, in pixels, the end needs no button that leads there. */
@@ -64,7 +63,7 @@ export class KMessageList<Row> extends LitElement {
 
   #keys: string[] = [];
   #index = new Map<string, number>();
-  #heights = new Heights(0, GUESS);
+  #heights = new Heights([]);
   #mounted: MountedRows<Row> | null = null;
   #container: ResizeObserver | null = null;
   #following = true;
@@ -159,7 +158,13 @@ export class KMessageList<Row> extends LitElement {
     const before = this.#index;
     this.#keys = this.rows.map((row) => this.view.key(row));
     this.#index = new Map(this.#keys.map((key, index) => [key, index]));
-    this.#heights.remap(this.#keys.map((key) => before.get(key) ?? -1));
+    const known = this.#heights;
+    this.#heights = new Heights(
+      this.rows.map((row, index) => {
+        const at = before.get(this.#keys[index] ?? '');
+        return at === undefined ? this.view.height(row) : known.height(at);
+      }),
+    );
     if (this.#anchor !== null && !this.#index.has(this.#anchor.key)) this.#anchor = null;
   }
 
@@ -186,10 +191,10 @@ export class KMessageList<Row> extends LitElement {
     this.#report();
   }
 
-  /** @returns whether the measured rows fill the window */
+  /** @returns whether the measured rows fill the window, or new ones must be seen before one can tell */
   #mountAround(viewport: number): boolean {
     const { from, to } = this.#range(viewport);
-    this.#mounted?.mount(this.rows, from, to, this.view, () => { this.scroller.focus({ preventScroll: true }); });
+    const made = this.#mounted?.mount(this.rows, from, to, this.view, () => { this.scroller.focus({ preventScroll: true }); });
     let grown = 0;
     for (const [key, height] of this.#mounted?.measure() ?? []) {
       const index = this.#index.get(key);
@@ -198,7 +203,7 @@ export class KMessageList<Row> extends LitElement {
     }
     setHeight(this.above, this.#heights.offset(from));
     setHeight(this.below, this.#heights.total - this.#heights.offset(to));
-    if (grown === 0) return true;
+    if (grown === 0 || made === true) return true;
     const now = this.#range(viewport);
     return now.from >= from && now.to <= to;
   }

@@ -9,6 +9,8 @@ export interface RowView<Row> {
   label(row: Row): string;
   /** A lit template. */
   template(row: Row, index: number): unknown;
+  /** About how tall it will be, in CSS pixels, its gap included: how many rows are made depends on it. */
+  height(row: Row): number;
 }
 
 /** Rows that just left the window are kept with their state (what is unfolded, how far code is scrolled). */
@@ -39,8 +41,10 @@ export class MountedRows<Row> {
   /**
    * Puts rows `from` to `to` (exclusive) into the DOM, in order, and takes out all others.
    * @param before called before an article that holds the focus is taken out
+   * @returns whether some were made just now; what is inside a new row renders itself after this, so that its height
+   *   says nothing yet
    */
-  mount(rows: readonly Row[], from: number, to: number, view: RowView<Row>, before: () => void): void {
+  mount(rows: readonly Row[], from: number, to: number, view: RowView<Row>, before: () => void): boolean {
     const wanted = new Map<string, number>();
     for (let index = from; index < to; index += 1) {
       const row = rows[index];
@@ -48,13 +52,16 @@ export class MountedRows<Row> {
     }
     for (const key of [...this.#mounted.keys()]) if (!wanted.has(key)) this.#drop(key, before);
     let next = this.#feed.firstElementChild;
+    let made = false;
     for (const [key, index] of wanted) {
       const row = rows[index];
       if (row === undefined) continue;
+      made ||= !this.#mounted.has(key) && !this.#kept.has(key);
       const article = this.#show(key, row, index, rows.length, view);
       if (article === next) next = next.nextElementSibling;
       else this.#feed.insertBefore(article, next);
     }
+    return made;
   }
 
   /** Heights of the mounted rows, in CSS pixels, as they are laid out now. */

@@ -14,6 +14,7 @@ import { rowKey, type Row } from '../../state/rows.js';
 import '../chat-answer/chat-answer.js';
 import '../chat-question/chat-question.js';
 import './document-words.js';
+import { guessHeight } from './height.js';
 
 /** How much of a message a screen reader hears as the name of its row. */
 const LABEL_LENGTH = 80;
@@ -32,6 +33,7 @@ function viewOf(locked: boolean, found: string): RowView<Row> {
   return {
     key: rowKey,
     label: labelOf,
+    height: ({ message }) => guessHeight(message),
     template: (row) =>
       row.message.role === 'user'
         ? html`<m-chat-question .row=${row} ?locked=${locked} ?found=${row.message.id === found}></m-chat-question>`
