@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import chat, gateway, history, install, page, reads, startup, writes
+from bench import chat, gateway, history, install, modules, page, reads, startup, writes
 from bench.command import Measure, effort_parser, print_table
 from bench.rounds import Effort
 
@@ -14,8 +14,9 @@ BENCHMARKS: dict[str, tuple[str, Measure]] = {
     "writes": ("Durable writes beside SQLite alone", writes.measure),
     "reads": ("Reading a long history", reads.measure),
     "page": ("The chat page", page.measure),
+    "modules": ("Modules", modules.measure),
     "install": ("Installed", install.measure),
-    "history": ("A conversation of 10,000 messages in the browser", history.measure),
+    "history": ("A long history in the browser", history.measure),
 }
 
 

@@ -1,4 +1,5 @@
-"""The browser with a conversation of 10,000 messages among 10,000 others: opening, typing while it streams, memory."""
+"""The browser among 10,000 conversations: loading the workspace, opening a conversation of 500 messages and one of
+10,000, typing while an answer streams into it, memory."""
 
 import statistics
 from dataclasses import dataclass
@@ -6,24 +7,45 @@ from uuid import UUID
 
 from playwright.async_api import Browser, CDPSession, Page
 
-from bench.browser import OBSERVE, Work, ask
+from bench.browser import Traffic, Work, ask, browsing, new_page, rest, settle
 from bench.command import run_command
-from bench.page import COMPOSER, answered, new_chat
+from bench.page import COMPOSER, POLL_MS, answered, new_chat
 from bench.parts import PROVIDER_SLUG, installation, provider
+from bench.processes import SERVER_CORE, on_core
 from bench.rounds import Effort
 from bench.table import Line
-from tests.rig.chromium import running_browser
 from tests.rig.corpus import lengthen, multiply
 from tests.rig.server import Server
-from tools.chromium import find_chromium
 
-MESSAGES = 10_000
+LONG = 10_000
+MIDDLING = 500
 CONVERSATIONS = 10_000
 MODEL = "sim-n600-r200"
 KEYS = "typing goes on while the answer comes in"
-PAINTED = """() => new Promise((done) => {
-  requestAnimationFrame(() => setTimeout(() => done(performance.now())));
-})"""
+DEEP = """
+window.deep = function* (selector, root = document) {
+  for (const element of root.querySelectorAll('*')) {
+    if (element.matches(selector)) yield element;
+    if (element.shadowRoot) yield* deep(selector, element.shadowRoot);
+  }
+};
+window.painted = (seen) => new Promise((done) => {
+  (function look() {
+    if (seen()) setTimeout(() => done(performance.now()));
+    else requestAnimationFrame(look);
+  })();
+});
+"""
+"""Elements in any shadow root, and the moment after the frame in which something is seen."""
+SOME_ANSWER = "() => painted(() => [...deep('k-markdown')].some((answer) => answer.shadowRoot?.textContent))"
+WORKSPACE = "() => painted(() => window.bench.writable > 0 && [...deep('m-chat-entry')].length > 0)"
+OPEN = """(link) => {
+  const before = new Set(deep('k-markdown'));
+  const answers = () => [...deep('k-markdown')].filter((answer) => !before.has(answer));
+  const clicked = performance.now();
+  link.click();
+  return painted(() => answers().some((answer) => answer.shadowRoot?.textContent)).then((at) => at - clicked);
+}"""
 PAINT_AFTER_KEY = """() => {
   window.bench.keys = [];
   addEventListener('keydown', () => {
@@ -35,29 +57,44 @@ PAINT_AFTER_KEY = """() => {
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit to the long conversation; milliseconds, megabytes."""
+    """One visit with an empty cache to the long conversation, then to the middling one; milliseconds, megabytes."""
 
-    painted: float
+    cold: float
+    scripts: float
+    requests: int
     key_to_paint: float
     longest_task: float
     heap: float
+    opened: float
+    workspace: float
 
 
-async def visit(browser: Browser, server: Server, conversation: str) -> Visit:
-    """Open the conversation with an empty cache, let an answer stream in and type meanwhile."""
+async def visit(browser: Browser, server: Server, long: str, middling: str) -> Visit:
+    """Open the long conversation with an empty cache, let an answer stream in and type meanwhile, go to the other one,
+    and load the workspace anew."""
     context = await browser.new_context(viewport={"width": 1280, "height": 800})
-    await context.add_init_script(OBSERVE)
+    await context.add_init_script(DEEP)
     await new_chat(context, server)
-    page = await context.new_page()
-    session = await context.new_cdp_session(page)
-    await ask(session, "Performance.enable")
-    await page.goto(f"{server.url}/c/{conversation}", wait_until="commit")
-    await page.locator("article").last.wait_for()
-    painted = float(await page.evaluate(PAINTED))
-    keys, longest = await type_while_streaming(page, session)
+    headers = {"origin": server.url}
+    pinned = await context.request.patch(
+        f"{server.url}/api/conversations/{middling}", data={"pinned": True}, headers=headers
+    )
+    assert pinned.ok, await pinned.text()
+    page, session = await new_page(context)
+    traffic = await Traffic.of(session)
+    await page.goto(f"{server.url}/c/{long}", wait_until="commit")
+    cold = float(await page.evaluate(SOME_ANSWER))
+    await settle(page)
+    scripts, requests = traffic.bytes["Script"] / 1024, traffic.requests.total()
+    key_to_paint, longest_task = await type_while_streaming(page, session)
     heap = await used_heap(session)
+    await rest()
+    opened = float(await page.locator(f'a[href="/c/{middling}"]').first.evaluate(OPEN))
+    await rest()
+    await page.goto(f"{server.url}/", wait_until="commit")
+    workspace = float(await page.evaluate(WORKSPACE))
     await context.close()
-    return Visit(painted, keys, longest, heap)
+    return Visit(cold, scripts, requests, key_to_paint, longest_task, heap, opened, workspace)
 
 
 async def type_while_streaming(page: Page, session: CDPSession) -> tuple[float, float]:
@@ -70,7 +107,7 @@ async def type_while_streaming(page: Page, session: CDPSession) -> tuple[float, 
     await page.keyboard.type(KEYS, delay=40)
     slowest = max(await page.evaluate("window.bench.keys"))
     while not await answered(page):
-        await page.wait_for_timeout(100)
+        await page.wait_for_timeout(POLL_MS)
     after = await Work.of(page, session)
     return slowest, max(after.long_tasks[len(before.long_tasks) :], default=0.0)
 
@@ -83,8 +120,8 @@ async def used_heap(session: CDPSession) -> float:
     return next(float(entry["value"]) for entry in answer["metrics"] if entry["name"] == "JSHeapUsedSize") / 1e6
 
 
-async def long_conversation(browser: Browser, server: Server) -> str:
-    """Make the corpus by copying one exchange; the id of the long conversation."""
+async def one_exchange(browser: Browser, server: Server) -> UUID:
+    """A conversation with one long answer; its id."""
     context = await browser.new_context()
     address = await new_chat(context, server, model=MODEL)
     page = await context.new_page()
@@ -93,27 +130,38 @@ async def long_conversation(browser: Browser, server: Server) -> str:
     await page.keyboard.press("Enter")
     await page.wait_for_timeout(1000)
     while not await answered(page):
-        await page.wait_for_timeout(100)
+        await page.wait_for_timeout(POLL_MS)
     await context.close()
-    conversation = UUID(address.rpartition("/")[2])
+    return UUID(address.rpartition("/")[2])
+
+
+async def corpus(browser: Browser, server: Server) -> tuple[str, str]:
+    """Make the history by copying exchanges; the ids of the long and of the middling conversation."""
+    long, middling = await one_exchange(browser, server), await one_exchange(browser, server)
     await server.stop()
     database = server.data_dir / "modulon.db"
-    multiply(database, conversation.bytes, CONVERSATIONS)
-    lengthen(database, conversation.bytes, MESSAGES)
-    await server.start()
-    return str(conversation)
+    multiply(database, long.bytes, CONVERSATIONS)
+    lengthen(database, long.bytes, LONG)
+    lengthen(database, middling.bytes, MIDDLING)
+    with on_core(SERVER_CORE):
+        await server.start()
+    return str(long), str(middling)
 
 
 async def measure(effort: Effort) -> list[Line]:
-    async with provider(MODEL) as upstream, installation() as server, running_browser(find_chromium()) as browser:
+    async with provider(MODEL) as upstream, installation() as server, browsing() as browser:
         await server.add_provider(PROVIDER_SLUG, f"{upstream.url}/v1")
-        conversation = await long_conversation(browser, server)
-        visits = [await visit(browser, server, conversation) for _ in range(effort.rounds)]
+        long, middling = await corpus(browser, server)
+        visits = [await visit(browser, server, long, middling) for _ in range(effort.rounds)]
     named = [
-        ("opened and painted, cold cache", "ms", "painted", "≤ 1200"),
+        (f"{LONG} messages: painted, cold cache", "ms", "cold", "≤ 1200"),
+        (f"{LONG} messages: scripts of that load", "KB", "scripts", ""),
+        (f"{LONG} messages: requests of that load", "", "requests", ""),
         ("key to paint while streaming, slowest", "ms", "key_to_paint", "≤ 50"),
         ("longest task while streaming", "ms", "longest_task", "≤ 50"),
         ("heap", "MB", "heap", "≤ 40"),
+        (f"{MIDDLING} messages: painted after a click", "ms", "opened", "≤ 300"),
+        (f"workspace of {CONVERSATIONS} conversations, warm cache", "ms", "workspace", "≤ 500"),
     ]
     return [
         Line(name, unit, statistics.median(getattr(v, field) for v in visits), asked)
@@ -122,4 +170,4 @@ async def measure(effort: Effort) -> list[Line]:
 
 
 if __name__ == "__main__":
-    run_command(f"A conversation of {MESSAGES} messages in the browser", measure)
+    run_command("A long history in the browser", measure)

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page
 
-from bench.browser import OBSERVE, Traffic, Work, ask, settle
+from bench.browser import Traffic, Work, browsing, new_page, rest, settle
 from bench.command import run_command
 from bench.parts import ADMIN, PROVIDER_SLUG, installation, provider
 from bench.rounds import Effort
 from bench.table import Line
-from tests.rig.chromium import running_browser
 from tests.rig.provider import answer_text
 from tests.rig.server import PASSWORD, Server
-from tools.chromium import find_chromium
 
 TOKENS = 600
 PACE = 200
@@ -27,7 +25,7 @@ PROMPT = f"{answer_text(TOKENS)} {LAST_WORD}"
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit with an empty cache."""
+    """One visit with an empty cache: a new chat, and an answer in a conversation afterwards."""
 
     usable: float
     main_thread: float
@@ -54,21 +52,27 @@ async def new_chat(context: BrowserContext, server: Server, model: str = MODEL) 
     return f"{server.url}/c/{(await opened.json())['conversation']['id']}"
 
 
+async def writable(page: Page) -> float:
+    """Milliseconds from the beginning of the page until its message box had the focus."""
+    while not (at := float(await page.evaluate("window.bench?.writable ?? 0"))):
+        await page.wait_for_timeout(POLL_MS)
+    return at
+
+
 async def visit(browser: Browser, server: Server) -> Visit:
-    """Load the page into a new profile, then let an answer stream in."""
+    """Load the page into a new profile, then let an answer stream into a conversation."""
     context = await browser.new_context(viewport={"width": 1280, "height": 800})
-    await context.add_init_script(OBSERVE)
-    address = await new_chat(context, server)
-    page = await context.new_page()
-    session = await context.new_cdp_session(page)
+    conversation = await new_chat(context, server)
+    page, session = await new_page(context)
     traffic = await Traffic.of(session)
-    await ask(session, "Performance.enable")
-    await page.goto(address, wait_until="commit")
-    await page.wait_for_selector(COMPOSER, state="visible")
-    usable = float(await page.evaluate("performance.now()"))
+    await page.goto(f"{server.url}/", wait_until="commit")
+    usable = await writable(page)
     await settle(page)
     loaded, scripts, everything = await Work.of(page, session), traffic.bytes["Script"], traffic.bytes.total()
     requests = traffic.requests.total()
+    await page.goto(conversation)
+    await writable(page)
+    await settle(page)
     before, after = await stream(page, session)
     await context.close()
     return Visit(
@@ -99,6 +103,7 @@ async def stream(page: Page, session: CDPSession) -> tuple[Work, Work]:
     """
     await page.locator(COMPOSER).click()
     await page.keyboard.insert_text(PROMPT)
+    await rest()
     before = await Work.of(page, session)
     await page.keyboard.press("Enter")
     while not await answered(page):  # asked outside the page, whose main thread is being measured
@@ -108,7 +113,7 @@ async def stream(page: Page, session: CDPSession) -> tuple[Work, Work]:
 
 
 async def measure(effort: Effort) -> list[Line]:
-    async with provider(MODEL) as upstream, installation() as server, running_browser(find_chromium()) as browser:
+    async with provider(MODEL) as upstream, installation() as server, browsing() as browser:
         await server.add_provider(PROVIDER_SLUG, f"{upstream.url}/v1")
         visits = [await visit(browser, server) for _ in range(effort.rounds)]
 
@@ -117,11 +122,11 @@ async def measure(effort: Effort) -> list[Line]:
 
     return [
         Line("first load: message box usable", "ms", median(lambda v: v.usable), "≤ 600"),
-        Line("first load: main thread", "ms", median(lambda v: v.main_thread), "≤ 300"),
+        Line("first load: main thread, CPU", "ms", median(lambda v: v.main_thread), "≤ 300"),
         Line("first load: scripts", "KB", median(lambda v: v.scripts_kb), "≤ 80"),
         Line("first load: all", "KB", median(lambda v: v.total_kb)),
         Line("first load: requests", "", median(lambda v: v.requests), "≤ 12"),
-        Line(f"{TOKENS} tokens at {PACE}/s: main thread", "s", median(lambda v: v.stream_main_thread), "≤ 0.6"),
+        Line(f"{TOKENS} tokens at {PACE}/s: main thread, CPU", "s", median(lambda v: v.stream_main_thread), "≤ 0.6"),
         Line(f"{TOKENS} tokens at {PACE}/s: longest task", "ms", median(lambda v: v.stream_longest_task), "≤ 16"),
         Line(f"{TOKENS} tokens at {PACE}/s: frames", "1/s", median(lambda v: v.stream_frames), "≥ 58"),
     ]

@@ -42,17 +42,35 @@ SERVER_CORE = 0
 LOAD_CORE = 1
 
 
+_CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
+"""The cores this process may use; none where they cannot be chosen (macOS)."""
+
+
 @contextmanager
 def on_core(core: int) -> Iterator[None]:
     """Run the block, and the processes it starts, on one core, so that server and load do not compete.
 
-    Does nothing where cores cannot be chosen (macOS) or there is only one.
+    Does nothing where cores cannot be chosen or there is only one.
     """
-    if not hasattr(os, "sched_setaffinity") or len(os.sched_getaffinity(0)) < 2:
+    with _on(set(_CORES[core : core + 1]) if len(_CORES) > 1 else set()):
+        yield
+
+
+@contextmanager
+def on_all_cores() -> Iterator[None]:
+    """Run the block, and the processes it starts, wherever there is room: a browser is half a dozen processes, and a
+    person has more than one core for them."""
+    with _on(set(_CORES)):
+        yield
+
+
+@contextmanager
+def _on(cores: set[int]) -> Iterator[None]:
+    if not cores:
         yield
         return
     before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {sorted(before)[core]})
+    os.sched_setaffinity(0, cores)
     try:
         yield
     finally:
