@@ -29,7 +29,8 @@ window.deep = function* (selector, root = document) {
     if (element.shadowRoot) yield* deep(selector, element.shadowRoot);
   }
 };
-window.painted = (seen) => new Promise((done) => {
+window.painted = (seen) => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error(`not seen within 30 s; the page says: ${document.body.innerText}`)), 30000);
   (function look() {
     if (seen()) setTimeout(() => done(performance.now()));
     else requestAnimationFrame(look);

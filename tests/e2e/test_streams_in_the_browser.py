@@ -1,9 +1,10 @@
 """Reload, a second tab, a cut network and a killed server while an answer streams: exact text, nothing twice."""
 
+import asyncio
 import re
 from typing import Any
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.rig.line import running_line
 from tests.rig.provider.text import tokens
@@ -38,6 +39,11 @@ SAVED = """async (id) => {
   const page = await (await fetch(`/api/conversations/${id}/messages`)).json();
   const last = page.items.at(-1);
   return [last.status, last.parts.filter((part) => part.type === 'text').map((part) => part.text).join('')];
+}"""
+
+BRANCH = """async (id) => {
+  const page = await (await fetch(`/api/conversations/${id}/messages`)).json();
+  return page.items.map((message) => [message.role, message.model.split('/').at(-1)]);
 }"""
 
 SHOWN = "(article) => article.innerText.replace(/\\s+/g, ' ')"
@@ -137,3 +143,31 @@ async def test_stop_keeps_what_was_written(house: House, browser: Browser) -> No
         assert text
         assert WHOLE.startswith(text)
         assert len(text) < len(WHOLE)
+
+
+async def test_what_is_sent_before_the_conversation_has_arrived_follows_it_to_its_model(
+    browser: Browser, house: House
+) -> None:
+    async with person(browser) as me:
+        await me.sign_in(house.server)
+        model = "sim-fast"
+        created: dict[str, Any] = await me.page.evaluate(CREATE, f"sim/{model}")
+        address = f"{house.server.url}/c/{created['conversation']['id']}"
+        await me.page.goto(address)
+        await finished(me)
+        arrive = asyncio.Event()
+
+        async def late(route: Route) -> None:
+            await arrive.wait()
+            await route.continue_()
+
+        await me.page.route(re.compile(r"/api/conversations/[^?]+/messages\?"), late)
+        await me.page.reload(wait_until="commit")
+        await me.composer.fill("And then?")
+        await me.page.keyboard.press("Enter")
+        arrive.set()
+        await expect(me.answers).to_have_count(4)
+        await finished(me)
+        branch = await me.page.evaluate(BRANCH, me.page.url.rpartition("/")[2])
+        assert [role for role, _ in branch] == ["user", "assistant"] * 2
+        assert {used for role, used in branch if role == "assistant"} == {model}

@@ -111,7 +111,8 @@ async def ask_until_refused(one: Chatter, asked: set[str]) -> None:
         try:
             told = await one.begin("Hello", "sim/sim-fast-n20")
         except Refused as problem:
-            assert problem.status == 507
+            if problem.status != 507:
+                raise
             return
         asked.add(told["conversation"]["id"])
     raise AssertionError("a full disk took 300 messages")

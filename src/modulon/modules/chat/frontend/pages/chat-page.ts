@@ -106,6 +106,7 @@ export class ChatPage extends LitElement implements ChatPageActions {
         <m-chat-composer
           .conversationId=${this.#thread?.id ?? null}
           .model=${this.#model}
+          ?loading=${this.#unknown}
           ?writing=${this.writing()}
           ?stopping=${stopping}
           ?reconnecting=${connection === 'waiting'}
@@ -193,6 +194,11 @@ export class ChatPage extends LitElement implements ChatPageActions {
   get #missing(): boolean {
     const { error } = this.thread;
     return error instanceof ApiError && error.status === 404;
+  }
+
+  /** A conversation of which nothing has arrived: still loading, or it could not be loaded. */
+  get #unknown(): boolean {
+    return this.#thread?.id !== null && (this.thread.conversation === null || this.thread.loading === 'first');
   }
 
   /** Nothing has been said yet. */

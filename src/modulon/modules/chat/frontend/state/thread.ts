@@ -200,7 +200,7 @@ export class Thread {
     const following = this.#follower === null ? null : (this.last?.id ?? null);
     const known = rows.filter(({ unsent }) => unsent === undefined);
     const merged = mergeRows(known, page.items, following);
-    const unsent = rows.filter((row) => row.unsent?.parentId === merged.at(-1)?.message.id);
+    const unsent = rows.filter((row) => row.unsent?.parentId === (merged.at(-1)?.message.id ?? null));
     const kept = merged.length > page.items.length;
     this.#set({ rows: [...merged, ...unsent], older: kept ? older : page.next, loading: '', error: null });
     const { last } = this;

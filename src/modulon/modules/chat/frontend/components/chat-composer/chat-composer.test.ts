@@ -92,6 +92,18 @@ describe('the composer', () => {
     expect(sent).toEqual([{ text: 'Hello', model: 'sim/one' }]);
   });
 
+  it('sends what was sent before the conversation was known, once it is, to its model', async () => {
+    models.set({ items: [model('sim/one'), model('sim/two')], error: null });
+    composer.loading = true;
+    await type('Hello');
+    await press('Enter');
+    expect(sent).toEqual([]);
+    composer.model = 'sim/two';
+    composer.loading = false;
+    await composer.updateComplete;
+    expect(sent).toEqual([{ text: 'Hello', model: 'sim/two' }]);
+  });
+
   it('begins a line by Shift+Enter', async () => {
     await type('Hello');
     expect(await press('Enter', { shiftKey: true })).toBe(true);

@@ -33,6 +33,8 @@ export class ChatComposer extends LitElement {
   @property({ attribute: false }) conversationId: string | null = null;
   /** The model of the conversation so far, '' if there is none. */
   @property() model = '';
+  /** What was said so far is not known yet, and so neither the model nor what the next message follows. */
+  @property({ type: Boolean }) loading = false;
   /** An answer is being written. */
   @property({ type: Boolean }) writing = false;
   @property({ type: Boolean }) stopping = false;
@@ -65,15 +67,17 @@ export class ChatComposer extends LitElement {
     this.focus();
   }
 
-  /** The model the next message goes to. */
+  /** The model the next message goes to, '' while that is not known. */
   get modelId(): string {
     if (this.chosen !== null) return this.chosen;
+    if (this.loading) return '';
     const items = this.#models.value.items ?? [];
     return chooseModel(items, [this.model, lastModel()])?.id ?? '';
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('conversationId')) return;
+    this.#early = false;
     const { text, model } = readDraft(this.conversationId);
     this.text = text;
     this.chosen = model;
@@ -138,7 +142,7 @@ export class ChatComposer extends LitElement {
   }
 
   get #ready(): boolean {
-    return this.text.trim() !== '' && this.modelId !== '' && !this.writing;
+    return this.text.trim() !== '' && this.modelId !== '' && !this.writing && !this.loading;
   }
 
   #composedAt = -Infinity;
@@ -185,10 +189,10 @@ export class ChatComposer extends LitElement {
       return;
     }
     if (this.#ready) this.#submit();
-    else this.#early = this.text.trim() !== '' && this.#models.value.items === null;
+    else this.#early = this.text.trim() !== '' && (this.loading || this.#models.value.items === null);
   };
 
-  /** Enter was pressed before it was known which models there are: it counts as soon as it is. */
+  /** Enter was pressed before it was known which models there are, or what it follows: it counts as soon as it is. */
   #early = false;
 
   #submit(): void {
