@@ -4,6 +4,14 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 /** A server that is silent for three heartbeats is gone. */
 const SILENCE_MS = 45_000;
 
+/**
+ * Between two reads while a page is seen: what arrives meanwhile is one chunk. Two hundred tokens a second would be as
+ * many tasks, for text that is shown sixteen times a second. In the background timers may wait for a minute.
+ */
+const GATHER_MS = 30;
+
+const gather = (): Promise<void> | undefined => (document.hidden ? undefined : new Promise((done) => { setTimeout(done, GATHER_MS); }));
+
 class Watch {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -37,6 +45,7 @@ export async function readEvents(body: ReadableStream<Uint8Array>, take: (event:
       if (done) return false;
       parser.feed(decoder.decode(value, { stream: true }));
       for (const event of arrived.splice(0)) if (take(event)) return true;
+      await gather();
     }
   } finally {
     watch.stop();
