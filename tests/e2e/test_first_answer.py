@@ -100,5 +100,7 @@ async def test_with_a_provider(server: Server, provider: Provider, browser: Brow
         await i.fill(i.page.get_by_role("textbox", name="Name"), "Sim")
         await i.fill(i.page.get_by_role("textbox", name="Address"), provider.url)
         await i.enter()
+        # the step is longer than the window: what comes next is seen without looking for it
+        await expect(i.button("Continue with Sim")).to_be_in_viewport()
         await i.press(i.button("Continue with Sim"))
         await ask(i, "Show me code", "fibonacci", model="sim-code")

@@ -106,6 +106,11 @@ export class KBanner extends LitElement {
   @property({ type: Boolean, reflect: true }) edge = false;
   @property({ type: Boolean }) dismissible = false;
 
+  /** What went wrong is seen, also below the fold of a long form. */
+  protected override firstUpdated(): void {
+    if (this.getAttribute('role') === 'alert') this.scrollIntoView({ block: 'nearest' });
+  }
+
   override render(): TemplateResult {
     return html`<span class="sign">${icon(this.icon || ICONS[this.tone], 's')}</span>
       <div class="text">${this.heading ? html`<b>${this.heading}</b> ` : nothing}<slot></slot></div>

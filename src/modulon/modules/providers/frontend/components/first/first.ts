@@ -3,7 +3,7 @@ import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import { icon } from '@modulon/kit/icon';
 import { base, page } from '@modulon/kit/styles';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 
 import type { FoundServer, Provider } from '../../api.js';
@@ -32,6 +32,7 @@ export class ProvidersFirst extends LitElement {
   @state() private busy = false;
   @state() private problem = '';
   @query('m-providers-other') private readonly form!: ProvidersOther | null;
+  @query('.end') private readonly end!: HTMLElement;
 
   readonly #presets = new Watch(this, presets);
   #idempotencyKey = randomId();
@@ -41,6 +42,11 @@ export class ProvidersFirst extends LitElement {
     loadPresets().catch((error: unknown) => {
       this.problem = errorText(error, 'providers');
     });
+  }
+
+  /** The step is longer than most windows: what to press next is shown once there is something to press it for. */
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('choice') && this.choice) this.end.scrollIntoView({ block: 'nearest' });
   }
 
   override render(): TemplateResult {
