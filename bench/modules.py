@@ -1,5 +1,6 @@
 """Modules loaded into a process: from a module's name to its code in memory, in the server's order."""
 
+import importlib
 import statistics
 import subprocess
 import sys
@@ -17,9 +18,8 @@ CHILD = "--one-process"
 def load_all() -> dict[str, float]:
     """Milliseconds that each shipped module takes to load, in this process. What all of them need, the web framework
     and the core, is loaded before."""
-    import fastapi  # noqa: F401 - this import is not part of any module
-
-    import modulon.core.app  # noqa: F401
+    for shared in ("fastapi", "modulon.core.app"):
+        importlib.import_module(shared)
     from modulon.core.modules.discover import discover
     from modulon.core.modules.index import read_index
     from modulon.core.modules.registry import Registry
