@@ -101,6 +101,9 @@ class _Exchange(AbstractAsyncContextManager[HttpResponse]):
         from . import session as http  # aiohttp is loaded by now
 
         url, timeout = http.url_of(address), http.timeout_of(*self._timeouts)
+        # The end of a kept connection may have arrived and not been looked at yet: a turn of the loop does. Later it
+        # could not be told whether the request was lost, since it is written at once (from Python 3.12 on).
+        await asyncio.sleep(0)
         for again in (True, False):
             try:
                 self._raw = await session.request(
