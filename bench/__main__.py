@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import chat, gateway, history, install, modules, page, reads, startup, writes
+from bench import chat, gateway, history, install, modules, page, reads, startup, workers, writes
 from bench.command import Measure, effort_parser, print_table
 from bench.rounds import Effort
 
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, tuple[str, Measure]] = {
     "gateway": ("The gateway beside a bare proxy", gateway.measure),
     "chat": ("A conversation beside a bare stream", chat.measure),
     "writes": ("Durable writes beside SQLite alone", writes.measure),
+    "workers": ("Two workers beside one", workers.measure),
     "reads": ("Reading a long history", reads.measure),
     "page": ("The chat page", page.measure),
     "modules": ("Modules", modules.measure),
