@@ -23,13 +23,14 @@ def load_all() -> dict[str, float]:
     from modulon.core.modules.discover import discover
     from modulon.core.modules.index import read_index
     from modulon.core.modules.registry import Registry
+    from modulon.core.modules.resolve import resolve
 
     found = discover()
-    registry = Registry(read_index(found), {module.manifest.id: module for module in found})
+    registry = Registry(read_index(found), resolve(found))
     taken: dict[str, float] = {}
-    for module in registry.ids:
+    for module in registry.known:
         began = time.perf_counter()
-        registry.load(module)
+        registry.make(module).take()
         taken[module] = (time.perf_counter() - began) * 1000
     return taken
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from modulon.sdk.context import Context
 from modulon.sdk.errors import NotFound, Unavailable
 from modulon.sdk.events import Event
 from modulon.sdk.ids import new_id
@@ -27,7 +28,6 @@ from .gateway.operations import PATHS, Operations
 from .gateway.problems import send_problem
 from .gateway.web import WEB, Web
 from .modules.boundary import Boundary
-from .modules.index import manifest_of
 from .telemetry.metrics import Metrics
 
 START_PATIENCE: Final = 30.0
@@ -76,10 +76,12 @@ class Application:
         """Start core and open the gateway."""
         core = await self.boot.start()
         resources = core.resources
-        self._web = Web([manifest_of(entry) for entry in resources.registry.index.modules], self._web_folder)
+        self._web = web = Web(self._web_folder)
+        registry = resources.registry
+        registry.on_change(lambda: web.show([handle.discovered.manifest for handle in registry.handles]))
         self._gateway = Gateway(
             resources,
-            resources.registry,
+            registry,
             Authenticator(resources.authority),
             core_routes=self._core_routes(core),
             pages=self._page,
@@ -130,7 +132,18 @@ class Application:
             ("GET", "/openapi.json"): CoreRoute("public", openapi.answer),
             ("GET", "/docs"): CoreRoute("public", Docs(openapi).answer),
             ("GET", "/events/stream"): CoreRoute("signed-in", stream.answer),
+            ("GET", "/interface"): CoreRoute("public", self._interface),
         }
+
+    async def _interface(self, ctx: Context, scope: Scope, receive: Receive, send: Send) -> None:
+        """What the modules that serve contribute to the interface, as it stands in the page: for pages that were loaded
+        before others served."""
+        del ctx, scope, receive
+        core = self.boot.core
+        assert core is not None  # noqa: S101 - start() came first
+        assert self._web is not None  # noqa: S101
+        await core.reconciler.settled()
+        await self._web.interface(send)
 
     async def _notifications(self) -> Notifications:
         """Once every module is loaded, every event type is known."""

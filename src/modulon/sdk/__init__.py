@@ -42,6 +42,8 @@ from .inference import BuiltInProvider as BuiltInProvider  # the extension point
 from .inference import ModelProvider as ModelProvider  # the extension point that speaks a wire format
 from .manifest import Manifest as Manifest  # module.toml, validated
 from .module import Module as Module  # collects routes, handlers, services, hooks
+from .modules import Modules as Modules  # the modules of this installation and their switches
+from .modules import ModuleSwitched as ModuleSwitched  # one of them was enabled, disabled or updated
 from .money import Money as Money  # an exact amount of a currency
 from .names import Shown as Shown  # makes a field of a request a name as people may be shown it
 from .names import hides_something as hides_something  # whether a text has signs that nobody sees

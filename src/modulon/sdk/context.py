@@ -7,6 +7,7 @@ from uuid import UUID
 from .filters import FilterPoint
 from .http import HttpClient
 from .identity import Connection, Identity, Principal
+from .modules import Modules
 from .node import Node
 from .secrets import Secrets
 from .settings import SettingsStore
@@ -65,6 +66,11 @@ class Context(Protocol):
 
     @property
     def identity(self) -> Identity: ...
+
+    @property
+    def modules(self) -> Modules:
+        """The modules of this installation, for administrators."""
+        ...
 
     @property
     def node(self) -> Node:

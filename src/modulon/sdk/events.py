@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
 
 class Event(msgspec.Struct, frozen=True):
-    """Base of every event. `type` is `<module>.<what_happened>`; `notify` also tells browsers of the workspace."""
+    """Base of every event. `type` is `<module>.<what_happened>`; `notify` also tells browsers of the person who acted,
+    in the workspace where it happened; with `everyone` those of all who are signed in: nothing private is in it."""
 
     type: ClassVar[str]
     version: ClassVar[int] = 1
     notify: ClassVar[bool] = False
+    everyone: ClassVar[bool] = False
 
 
 E = TypeVar("E", bound=Event)

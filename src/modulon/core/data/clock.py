@@ -1,13 +1,16 @@
 """The database's own clock, for leases: the clocks of machines differ, this one is shared."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from modulon.sdk.storage import Time
+
+NODE_EXPIRY_SECONDS: Final = 8
+"""A process whose heartbeat is older counts as gone."""
 
 
 class database_now(FunctionElement[datetime]):  # noqa: N801 - reads as the SQL function it is

@@ -208,6 +208,31 @@ nodes: Final = tables.plain(
     sa.Column("heartbeat_at", Time, nullable=False),
 )
 
+# What was asked for; a module without a row is enabled, as it was shipped. `hook` is one that some process is still to
+# run: `on_enable`, `on_disable`, or `on_update <old version>`.
+modules: Final = tables.plain(
+    "modules",
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("enabled", Boolean, nullable=False),
+    sa.Column("generation", Integer, nullable=False),
+    sa.Column("hook", Text, nullable=False),
+    sa.Column("changed_by", Id),
+    sa.Column("changed_at", Time, nullable=False),
+)
+
+# What each living process has of it.
+module_states: Final = tables.plain(
+    "module_states",
+    _reference("incarnation", "nodes.incarnation", primary_key=True),
+    sa.Column("module", Text, primary_key=True),
+    sa.Column("state", Text, nullable=False),
+    sa.Column("generation", Integer, nullable=False),
+    sa.Column("version", Text, nullable=False),
+    sa.Column("load_us", Integer, nullable=False),
+    sa.Column("error", Text, nullable=False),
+    sa.Column("updated_at", Time, nullable=False),
+)
+
 # Made by the migrations' runner itself, before the first of them.
 migrations: Final = tables.plain(
     "migrations",

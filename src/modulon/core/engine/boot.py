@@ -1,7 +1,7 @@
 """Ordered start and stop of everything long-lived."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -17,10 +17,12 @@ from modulon.core.events.bus import Bus
 from modulon.core.identity.authority import Authority
 from modulon.core.modules.boundary import Boundary, InProcess
 from modulon.core.modules.context import ModuleContext, Resources
-from modulon.core.modules.discover import discover
-from modulon.core.modules.index import Index, build_index, read_index
+from modulon.core.modules.discover import Discovered, discover, discover_each
+from modulon.core.modules.index import Index, index_each, read_index
+from modulon.core.modules.reconcile import Reconciler, read_switches, wanted
 from modulon.core.modules.registry import Registry
-from modulon.core.modules.resolve import resolve
+from modulon.core.modules.resolve import Resolution, resolve
+from modulon.core.modules.service import ModuleManager, migrations_of
 from modulon.core.secrets.box import SecretBox
 from modulon.core.secrets.known import confirm
 from modulon.core.secrets.master import MasterKey
@@ -41,6 +43,15 @@ class Core:
     instance: str
     resources: Resources
     bus: Bus
+    reconciler: Reconciler
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The modules that were found, and which of them can run."""
+
+    modules: Sequence[Discovered]
+    resolution: Resolution
 
 
 class Boot:
@@ -68,14 +79,15 @@ class Boot:
     async def _start(self) -> Core:
         config = self._config
         instance = identify(config)
-        discovered = resolve(discover(config.modules_dir if config.dev else None))
-        index: Index = build_index(discovered) if config.dev else read_index(discovered)
+        index, found = self._find()
+        known = _in_order(found)
         master = MasterKey.load(config)
-        await migrate(config.database, {m.manifest.id: m.migrations for m in discovered if m.migrations})
+        await migrate(config.database, migrations_of(known))
         engine = await open_database(config.database, strict=config.dev or None)
         self._stack.push_async_callback(engine.close)
         await confirm(master, engine.bind(Principal(kind="system", name="boot")))
-        registry = Registry(index, {module.manifest.id: module for module in discovered})
+        switches = await read_switches(engine)
+        registry = Registry(index, known, found.resolution.obstacles)
         secrets = SecretBox(master)
         authority = Authority(engine, secrets)
         http = EgressClient()
@@ -83,14 +95,19 @@ class Boot:
         for part in (node, http, authority):
             await part.start()
             self._stack.push_async_callback(_closer(part))
-        resources = Resources(engine, authority, registry, http, secrets, node, self._boundary)
-        registry.context = lambda module: ModuleContext(resources, module, _module_principal(module, None))
         bus = Bus(
             engine, lambda module, workspace: ModuleContext(resources, module, _module_principal(module, workspace))
         )
+        reconciler = Reconciler(engine, registry, bus, node.incarnation, switches)
+        manager = ModuleManager(config, engine, registry, reconciler)
+        resources = Resources(engine, authority, registry, http, secrets, node, manager, self._boundary)
+        registry.context = lambda module: ModuleContext(resources, module, _module_principal(module, None))
+        names = wanted(known, registry.able, switches)
+        registry.put(*(registry.make(name, switches[name].generation if name in switches else 0) for name in names))
         bus.tail.listen(authority.heard)
+        bus.tail.listen(reconciler.heard)
         self._stack.push_async_callback(registry.stop)
-        return Core(config, instance, resources, bus)
+        return Core(config, instance, resources, bus, reconciler)
 
     def warm(self) -> None:
         """Load the modules and start their background work, after the server has begun to answer."""
@@ -98,17 +115,22 @@ class Boot:
         self._warming = asyncio.create_task(self._warm(self.core))
 
     async def _warm(self, core: Core) -> None:
-        registry = core.resources.registry
-        for module_id in registry.ids:
-            try:
-                loaded = await registry.ensure(module_id)
-            except Exception:
-                _log.exception("a module did not start", target=module_id)
-                continue
-            for listener in loaded.module.listeners:
-                core.bus.subscribe(f"{module_id}.{listener.name}", listener.event, listener.handler)
-        await core.bus.start()
+        await core.reconciler.start()
         self._stack.push_async_callback(core.bus.stop)
+        self._stack.push_async_callback(core.reconciler.stop)
+
+    def _find(self) -> tuple[Index, "_Found"]:
+        """The modules, and their index. What we ship must fit together; of other modules, those that do not are left
+        out and listed."""
+        config = self._config
+        if not config.dev:
+            modules = resolve(discover())
+            return read_index(modules), _Found(modules, Resolution(tuple(modules), {}))
+        modules, obstacles = discover_each(config.modules_dir)
+        index, resolution = index_each(modules, obstacles)
+        for name, obstacle in resolution.obstacles.items():
+            _log.warning("a module cannot run", target=name, reason=obstacle.reason)
+        return index, _Found(modules, resolution)
 
     async def warmed(self) -> None:
         """Wait until every module is loaded."""
@@ -126,6 +148,13 @@ class Boot:
             self._warming.cancel()
             await asyncio.gather(self._warming, return_exceptions=True)
         await self._stack.aclose()
+
+
+def _in_order(found: _Found) -> list[Discovered]:
+    """Every module once: those that can run in dependency order, then the others."""
+    order = {module.manifest.id: module for module in found.resolution.order}
+    others = {module.manifest.id: module for module in reversed(found.modules) if module.manifest.id not in order}
+    return [*order.values(), *others.values()]
 
 
 def _module_principal(module: str, workspace: UUID | None) -> Principal:

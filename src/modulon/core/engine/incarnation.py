@@ -18,7 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 import structlog
 
-from modulon.core.data.clock import database_now
+from modulon.core.data.clock import NODE_EXPIRY_SECONDS, database_now
 from modulon.core.data.database import Engine
 from modulon.core.data.tables import nodes
 from modulon.sdk.identity import Principal
@@ -26,7 +26,6 @@ from modulon.sdk.ids import new_id
 from modulon.sdk.storage import Id, Integer, Text, change, rows
 
 HEARTBEAT_SECONDS: Final = 2.0
-EXPIRY_SECONDS: Final = 8
 FORGET_SECONDS: Final = 86_400
 
 _WHY: Final = "processes belong to nobody"
@@ -50,7 +49,7 @@ _LEAVE = change(sa.delete(nodes).where(nodes.c.incarnation == sa.bindparam("mine
 _FORGET = change(sa.delete(nodes).where(nodes.c.heartbeat_at < database_now(-FORGET_SECONDS)), unguarded=_WHY)
 _CURRENT = rows(
     UUID,
-    sa.select(nodes.c.incarnation).where(nodes.c.heartbeat_at >= database_now(-EXPIRY_SECONDS)),
+    sa.select(nodes.c.incarnation).where(nodes.c.heartbeat_at >= database_now(-NODE_EXPIRY_SECONDS)),
     unguarded=_WHY,
 )
 

@@ -22,7 +22,8 @@ DRAIN_LOOK_SECONDS: Final = 0.02
 class Bus:
     """Delivers events to handlers: at least once, in order for each key, with database effects exactly once.
 
-    *context_for* makes the context a module acts in, for a workspace. Subscribe before `start`.
+    *context_for* makes the context a module acts in, for a workspace. Consumers subscribed before `start` begin with
+    it, others with `attach`.
     """
 
     def __init__(self, engine: Engine, context_for: ContextFor, *, retry: Retry | None = None) -> None:
@@ -32,8 +33,7 @@ class Bus:
         self._retry = retry or Retry()
         self._me = str(new_id())
         self._subscriptions: dict[str, dict[str, Subscription]] = {}
-        self._consumers: list[Consumer] = []
-        self._tasks: list[asyncio.Task[None]] = []
+        self._running: dict[str, tuple[Consumer, asyncio.Task[None]]] = {}
 
     def subscribe(self, consumer: str, event_type: type[E], handler: EventHandler[E]) -> None:
         """Give every *event_type* to *handler*. *consumer* is `<module>.<name>` and keeps its place in the log under
@@ -47,27 +47,42 @@ class Bus:
         """Begin to deliver. A consumer that was never there before hears what happens from now on."""
         await self.tail.start()
         self.tail.listen(self._wake)
+        await self.attach()
+
+    async def attach(self) -> None:
+        """Begin to deliver to consumers that were subscribed since. One that was detached goes on where it was."""
         for name, kinds in self._subscriptions.items():
+            if name in self._running:
+                continue
             consumer = Consumer(name, kinds, self._engine, self.tail.log, self._context_for, self._me, self._retry)
             await consumer.create(self.tail.position)
-            self._consumers.append(consumer)
-        self._tasks = [asyncio.create_task(consumer.run(), name=consumer.name) for consumer in self._consumers]
+            self._running[name] = consumer, asyncio.create_task(consumer.run(), name=name)
+
+    async def detach(self, module: str) -> None:
+        """Deliver nothing more to the consumers of *module*; what happens meanwhile waits for them in the log."""
+        names = [name for name in self._subscriptions if name.rpartition(".")[0] == module]
+        for name in names:
+            del self._subscriptions[name]
+        await self._end([name for name in names if name in self._running])
 
     async def stop(self) -> None:
         """Stop delivering and let other processes take over. What was under way is delivered again."""
-        for task in self._tasks:
+        await self._end(list(self._running))
+        await self.tail.stop()
+
+    async def _end(self, names: Sequence[str]) -> None:
+        ended = [self._running.pop(name) for name in names]
+        for _, task in ended:
             task.cancel()
-        for task in self._tasks:
+        for consumer, task in ended:
             with suppress(asyncio.CancelledError):
                 await task
-        for consumer in self._consumers:
             with suppress(Problem):  # the lease ends by itself
                 await consumer.release()
-        await self.tail.stop()
 
     async def drained(self) -> None:
         """Wait until every consumer has handled what the log holds. For tests and for a stop in good order."""
-        for consumer in self._consumers:
+        for consumer, _ in list(self._running.values()):
             while not await consumer.caught_up():
                 consumer.wake()
                 await asyncio.sleep(DRAIN_LOOK_SECONDS)
@@ -92,12 +107,12 @@ class Bus:
 
     def _reload(self, name: str) -> None:
         """A consumer held by this process looks again at once, one held elsewhere within half a minute."""
-        for consumer in self._consumers:
-            if consumer.name == name:
-                consumer.reload()
+        running = self._running.get(name)
+        if running is not None:
+            running[0].reload()
 
     def _wake(self, records: Sequence[Record]) -> None:
         types = {record.type for record in records}
-        for consumer in self._consumers:
+        for consumer, _ in self._running.values():
             if consumer.types & types:
                 consumer.wake()

@@ -71,7 +71,7 @@ class EventLog:
         self._order = _PostgresOrder() if engine.dialect.name == "postgresql" else _SqliteOrder()
         self._after = self._select()
         self._one = self._statement(self._base().where(events.c.seq == sa.bindparam("seq", type_=BigInteger)))
-        self._of_workspace: dict[frozenset[str], Statement[Record]] = {}
+        self._of_workspace: dict[tuple[frozenset[str], frozenset[str]], Statement[Record]] = {}
 
     async def after(self, position: Position, statement: Statement[Record] | None = None) -> list[Record]:
         """The next events after *position*, at most `PAGE`; *statement* comes from `of_types`."""
@@ -82,14 +82,20 @@ class EventLog:
         """A statement for `after` that gives only events of *types*."""
         return self._select(events.c.type.in_(sorted(types)))
 
-    async def of_workspace(self, position: Position, workspace: UUID, types: frozenset[str]) -> list[Record]:
-        """The next events of *types* in one workspace."""
-        if types not in self._of_workspace:
-            here = events.c.workspace_id == sa.bindparam("workspace", type_=Id)
-            self._of_workspace[types] = self._select(events.c.type.in_(sorted(types)), here)
+    async def of_workspace(
+        self, position: Position, workspace: UUID, types: frozenset[str], everywhere: frozenset[str] = frozenset()
+    ) -> list[Record]:
+        """The next events of *types* in one workspace, and those of the types *everywhere* in any."""
+        statement = self._of_workspace.get((types, everywhere))
+        if statement is None:
+            here = sa.or_(
+                sa.and_(events.c.type.in_(sorted(types)), events.c.workspace_id == sa.bindparam("workspace", type_=Id)),
+                events.c.type.in_(sorted(everywhere)),
+            )
+            statement = self._of_workspace[types, everywhere] = self._select(here)
         params = {"xid": position.xid, "seq": position.seq, "limit": PAGE, "workspace": workspace}
         async with self._database.read() as db:
-            return await db.all(self._of_workspace[types], params)
+            return await db.all(statement, params)
 
     async def one(self, seq: int) -> Record | None:
         """The event with this sequence number, if it is still kept."""

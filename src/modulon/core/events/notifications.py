@@ -1,4 +1,5 @@
-"""What browsers are told: the events of a workspace whose class says `notify`, from a cursor on."""
+"""What browsers are told: the events of a workspace whose class says `notify`, and those that are for everyone, from a
+cursor on."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
@@ -17,9 +18,11 @@ QUEUE_LENGTH: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One event for a browser. *cursor* is where to go on after it, *actor* the user whose act it was."""
+    """One event for a browser. *cursor* is where to go on after it, *actor* the user whose act it was; *everyone* if
+    others are told as well."""
 
     cursor: str
+    everyone: bool
     actor: UUID | None
     type: str
     key: str
@@ -38,8 +41,10 @@ class Notifications:
     """Follows the log for many readers over one `Tail`. *types* are all event classes; those with `notify` count."""
 
     def __init__(self, tail: Tail, types: Iterable[type[Event]]) -> None:
+        told = [kind for kind in types if kind.notify]
         self._tail = tail
-        self._types = frozenset(kind.type for kind in types if kind.notify)
+        self._types = frozenset(kind.type for kind in told if not kind.everyone)
+        self._everywhere = frozenset(kind.type for kind in told if kind.everyone)
 
     async def follow(self, workspace: UUID, after: str | None = None) -> AsyncGenerator[Notification | Reset]:
         """Every notification of *workspace* after the cursor *after* (`None`: from now on), without an end.
@@ -53,12 +58,12 @@ class Notifications:
                 yield Reset(str(position))
             async for record in self._since(position, workspace):
                 position = record.position
-                yield _notification(record)
+                yield self._notification(record)
             while (records := await inbox.next()) is not None:
                 for record in records:
                     if record.position > position:
                         position = record.position
-                        yield _notification(record)
+                        yield self._notification(record)
             yield Reset(str(self._tail.position))
 
     async def _start(self, after: str | None) -> Position | None:
@@ -77,33 +82,38 @@ class Notifications:
         """What the log holds after *position*; later events are in the inbox already."""
         page: list[Record] | None = None
         while page is None or len(page) == PAGE:
-            page = await self._tail.log.of_workspace(position, workspace, self._types)
+            page = await self._tail.log.of_workspace(position, workspace, self._types, self._everywhere)
             for record in page:
                 position = record.position
                 yield record
 
     @contextmanager
     def _subscribed(self, workspace: UUID) -> "Iterator[_Inbox]":
-        inbox = _Inbox(workspace, self._types)
+        inbox = _Inbox(workspace, self._types, self._everywhere)
         end = self._tail.listen(inbox.put)
         try:
             yield inbox
         finally:
             end()
 
+    def _notification(self, record: Record) -> Notification:
+        everyone = record.type in self._everywhere
+        return Notification(str(record.position), everyone, record.actor, record.type, record.key, record.payload)
+
 
 class _Inbox:
     """A bounded queue between the tail and one reader."""
 
-    def __init__(self, workspace: UUID, types: frozenset[str]) -> None:
+    def __init__(self, workspace: UUID, types: frozenset[str], everywhere: frozenset[str]) -> None:
         self._workspace = workspace
         self._types = types
+        self._everywhere = everywhere
         self._records: list[Record] = []
         self._filled = asyncio.Event()
         self._overrun = False
 
     def put(self, records: Sequence[Record]) -> None:
-        wanted = [record for record in records if record.workspace == self._workspace and record.type in self._types]
+        wanted = [record for record in records if self._wants(record)]
         if len(self._records) + len(wanted) > QUEUE_LENGTH:
             self._overrun = True
             self._records.clear()
@@ -112,13 +122,13 @@ class _Inbox:
         if wanted:
             self._filled.set()
 
+    def _wants(self, record: Record) -> bool:
+        here = record.workspace == self._workspace and record.type in self._types
+        return here or record.type in self._everywhere
+
     async def next(self) -> list[Record] | None:
         """What came since the last call, waiting if nothing did; `None` once the reader was too slow."""
         await self._filled.wait()
         self._filled.clear()
         records, self._records = self._records, []
         return None if self._overrun else records
-
-
-def _notification(record: Record) -> Notification:
-    return Notification(str(record.position), record.actor, record.type, record.key, record.payload)

@@ -9,6 +9,8 @@ from typing import Any, Final, cast
 import structlog
 
 from modulon.core.modules.context import ModuleContext, Resources
+from modulon.core.modules.errors import ModuleDisabled
+from modulon.core.modules.handle import Handle
 from modulon.core.modules.index import IndexedRoute
 from modulon.core.modules.load import owned_prefixes
 from modulon.core.modules.registry import Registry
@@ -18,7 +20,7 @@ from modulon.sdk.errors import NotFound, Problem, TooLarge, Unavailable
 from modulon.sdk.identity import Connection, Principal
 from modulon.sdk.ids import new_id
 from modulon.sdk.module import ProblemShape
-from modulon.sdk.routes import AsgiHandler, Receive, Route, Scope, Send
+from modulon.sdk.routes import AsgiHandler, Receive, Scope, Send
 
 from .authenticate import Authenticator
 from .connection import connection_of
@@ -94,10 +96,11 @@ class Gateway:
         self._pages = pages
         self._metrics = metrics
         self._trusted = trusted_proxies
-        self._subapps: dict[str, Any] = {}
-        self._streams: dict[tuple[str, str, str], Route] = {}
-        self._building = asyncio.Lock()
-        self.api, self.roots = _routers(registry)
+        registry.on_change(self._reroute)
+
+    def _reroute(self) -> None:
+        """Other modules serve: requests that come from now on go to them."""
+        self.api, self.roots = _routers(self._registry)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -134,18 +137,24 @@ class Gateway:
         if target is None:
             await self._answer_core(call)
             return
-        call.module = target.module
+        handle = self._registry.handle(target.module)
+        with handle.serving():
+            await self._answer_module(call, target, handle)
+
+    async def _answer_module(self, call: _Call, target: Target, handle: Handle) -> None:
+        """Answer by one generation of a module, whatever takes its place meanwhile."""
+        call.module = handle.id
         if not call.scope["path"].startswith("/api/"):
-            call.shape = (await self._registry.ensure(target.module)).module.problem_shape
+            call.shape = (await handle.ensure()).module.problem_shape
         route = target.route
         if route is None:
             raise MethodNotAllowed(headers={"Allow": ", ".join(target.allow)})
         _check_length(call.scope, _limit(route))
         principal = await self._admit(call, route.policy)
         if route.kind == "asgi":
-            await self._answer_stream(call, target, principal)
+            await self._answer_stream(call, target, handle, principal)
         else:
-            await self._answer_json(call, principal)
+            await self._answer_json(call, handle, principal)
 
     async def _admit(self, call: _Call, policy: str) -> Principal:
         principal = await self._authenticator(call.scope, call.connection, optional=policy == "public")
@@ -159,18 +168,25 @@ class Gateway:
         method = "GET" if call.scope["method"] == "HEAD" else call.scope["method"]
         route = self._core.get((method, _below(call.scope["path"])))
         if route is None:
+            self._check_enabled(call.scope["path"])
             raise NotFound("There is no such address on this server.")
         context = self._context(call, "core", await self._admit(call, route.policy))
         await route.handler(context, call.scope, call.exchange.receive, call.exchange.send)
 
-    async def _answer_stream(self, call: _Call, target: Target, principal: Principal) -> None:
+    def _check_enabled(self, path: str) -> None:
+        """Say so if the address is that of a module which does not serve."""
+        owner = self.api.owner(_below(path)) if path.startswith("/api/") else self.roots.owner(path)
+        if owner and not self._registry.serves(owner):
+            raise ModuleDisabled(params={"module": owner})
+
+    async def _answer_stream(self, call: _Call, target: Target, handle: Handle, principal: Principal) -> None:
         route = target.route
         assert route is not None  # noqa: S101 - checked by the caller
-        key = (target.module, route.method, route.path)
-        found = self._streams.get(key)
+        key = (route.method, route.path)
+        found = handle.streams.get(key)
         if found is None:
-            loaded = await self._registry.ensure(target.module)
-            found = self._streams[key] = next(
+            loaded = await handle.ensure()
+            found = handle.streams[key] = next(
                 r for r in loaded.module.routes if (r.method, r.path) == (route.method, route.path)
             )
         call.scope["path_params"] = target.params
@@ -190,8 +206,8 @@ class Gateway:
                 return
         await act(receive, self._context(call, target.module, principal))
 
-    async def _answer_json(self, call: _Call, principal: Principal) -> None:
-        subapp = self._subapps.get(call.module) or await self._subapp(call.module)
+    async def _answer_json(self, call: _Call, handle: Handle, principal: Principal) -> None:
+        subapp = handle.subapp or await self._subapp(handle)
         key = header(call.scope["headers"], b"idempotency-key") if call.scope["method"] == "POST" else ""
         if key and principal.user is not None:
 
@@ -242,15 +258,15 @@ class Gateway:
         except TimeoutError as error:
             raise Unavailable("This took longer than the server allows and was stopped.") from error
 
-    async def _subapp(self, module: str) -> Any:
-        async with self._building:
-            if module not in self._subapps:
+    async def _subapp(self, handle: Handle) -> Any:
+        async with handle.building:
+            if handle.subapp is None:
                 from .subapp import build_subapp
 
-                loaded = await self._registry.ensure(module)
+                loaded = await handle.ensure()
                 subapp = await asyncio.to_thread(build_subapp, loaded.discovered.manifest, loaded.module)
-                self._subapps[module] = self._resources.boundary.application(module, subapp)
-            return self._subapps[module]
+                handle.subapp = self._resources.boundary.application(handle.id, subapp)
+            return handle.subapp
 
     def _context(self, call: _Call, module: str, principal: Principal, idempotency: Any = None) -> Context:
         context = ModuleContext(
@@ -271,11 +287,11 @@ class Gateway:
 
 
 def _routers(registry: Registry) -> tuple[Router, Router]:
+    """The routes of the modules that serve. Those that do not keep what they own: nobody else answers there."""
     api, roots = Router(), Router()
-    for module_id in registry.ids:
-        owned = owned_prefixes(registry.discovered(module_id))
-        own_roots = list(registry.discovered(module_id).manifest.owns.roots)
-        routes = registry.entry(module_id).routes
+    for module_id, discovered in registry.known.items():
+        owned, own_roots = owned_prefixes(discovered), list(discovered.manifest.owns.roots)
+        routes = registry.handle(module_id).entry.routes if registry.serves(module_id) else ()
         at_root = tuple(r for r in routes if any(r.path == p or r.path.startswith(p + "/") for p in own_roots))
         api.add(module_id, [p for p in owned if p not in own_roots], tuple(r for r in routes if r not in at_root))
         roots.add(module_id, own_roots, at_root)

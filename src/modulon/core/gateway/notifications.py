@@ -48,8 +48,8 @@ class NotificationStream:
         self._ending.set()
 
     async def answer(self, ctx: Context, scope: Scope, receive: Receive, send: Send) -> None:
-        """Follow the log until the caller leaves or may not any more. Only what the caller's own acts brought about
-        is told: other members of a workspace have private rows there too."""
+        """Follow the log until the caller leaves or may not any more. Beside what is for everyone, only what the
+        caller's own acts brought about is told: other members of a workspace have private rows there too."""
         notifications = await self._ready()
         user, workspace = ctx.principal.user, ctx.principal.workspace
         assert user is not None  # noqa: S101 - the route's policy is `signed-in`
@@ -69,7 +69,7 @@ class NotificationStream:
 
     async def _tell(self, items: AsyncIterator[Notification | Reset], user: UUID, send: Send) -> None:
         async for item in items:
-            if isinstance(item, Notification) and item.actor != user:
+            if isinstance(item, Notification) and not item.everyone and item.actor != user:
                 continue
             await send({"type": "http.response.body", "body": _frame(item), "more_body": True})
 

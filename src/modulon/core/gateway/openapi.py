@@ -39,20 +39,27 @@ _PROBLEM_SCHEMA: dict[str, Any] = {
 
 
 class OpenApi:
-    """Builds the document on first use and keeps it."""
+    """Builds the document on first use and keeps it until other modules serve."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._document: bytes = b""
         self._building = asyncio.Lock()
+        registry.on_change(self._forget)
+
+    def _forget(self) -> None:
+        self._document = b""
 
     async def document(self) -> bytes:
         """The merged document as JSON."""
         async with self._building:
-            if not self._document:
-                loaded = [await self._registry.ensure(module_id) for module_id in self._registry.ids]
+            while not self._document:
+                handles = self._registry.handles
+                loaded = [await handle.ensure() for handle in handles]
                 parts = [(item.discovered.manifest, item.module) for item in loaded]
-                self._document = await asyncio.to_thread(lambda: msgspec.json.encode(merge(parts)))
+                document = await asyncio.to_thread(_encoded, parts)
+                if handles == self._registry.handles:
+                    self._document = document
             return self._document
 
     async def answer(self, ctx: Context, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,6 +69,10 @@ class OpenApi:
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+
+def _encoded(parts: list[tuple[Manifest, Module]]) -> bytes:
+    return msgspec.json.encode(merge(parts))
 
 
 def merge(parts: list[tuple[Manifest, Module]]) -> dict[str, Any]:

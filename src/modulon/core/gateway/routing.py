@@ -38,7 +38,8 @@ class Router:
     def add(self, module: str, prefixes: list[str], routes: tuple[IndexedRoute, ...]) -> None:
         """Register a module's routes and the prefixes it owns."""
         for prefix in prefixes:
-            self._owners[_first(prefix)] = module
+            name = prefix.removeprefix("/")
+            self._owners[name if name.startswith("x/") else _first(prefix)] = module
         for route in routes:
             self._all.append((module, route))
             if "{" in route.path:
@@ -70,6 +71,12 @@ class Router:
     def owns(self, path: str) -> bool:
         """Whether some module owns the first segment of *path*."""
         return _first(path) in self._owners
+
+    def owner(self, path: str) -> str:
+        """The module that owns the beginning of *path*, whether or not it serves; `""` if there is none."""
+        parts = path.split("/", 3)
+        below_x = "/".join(parts[1:3]) if parts[1:2] == ["x"] else ""
+        return self._owners.get(below_x or _first(path), "")
 
     @property
     def routes(self) -> list[tuple[str, IndexedRoute]]:

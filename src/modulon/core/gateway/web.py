@@ -45,10 +45,15 @@ class _File:
 class Web:
     """Serves the built interface. Files are known by name from a listing: no path is ever made from a request."""
 
-    def __init__(self, manifests: Sequence[Manifest], folder: Path = WEB) -> None:
-        self._manifests = manifests
+    def __init__(self, folder: Path = WEB) -> None:
+        self._manifests: Sequence[Manifest] = ()
         self._folder = folder
         self.read()
+
+    def show(self, manifests: Sequence[Manifest]) -> None:
+        """From now on the page has what these modules contribute."""
+        self._manifests = manifests
+        self._modules = _modules_state(manifests, self._folder)
 
     def read(self) -> None:
         """List the build anew (while working on the interface it changes under the server)."""
@@ -82,6 +87,17 @@ class Web:
             headers.append((b"content-encoding", encoding.encode()))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+    async def interface(self, send: Send) -> None:
+        """Answer with what the modules contribute."""
+        body = json.dumps({"version": __version__, "modules": self._modules}, ensure_ascii=False).encode()
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(body)).encode()),
+            (b"cache-control", b"no-store"),
+        ]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
     async def page(self, scope: Scope, send: Send, state: Mapping[str, Any]) -> None:
         """Answer with the one page, the state inlined as data (which no policy lets run)."""

@@ -11,6 +11,7 @@ from modulon.sdk.context import Log
 from modulon.sdk.filters import FilterPoint
 from modulon.sdk.http import HttpClient
 from modulon.sdk.identity import Connection, Identity, Principal
+from modulon.sdk.modules import Modules
 from modulon.sdk.node import Node
 from modulon.sdk.secrets import Secrets
 from modulon.sdk.settings import SettingsStore
@@ -23,6 +24,8 @@ from .registry import Registry
 if TYPE_CHECKING:
     from modulon.core.data.database import Engine
     from modulon.core.identity.authority import Authority
+
+    from .service import ModuleManager
 
 T = TypeVar("T")
 
@@ -40,6 +43,7 @@ class Resources:
     http: HttpClient
     secrets: Secrets
     node: Node
+    manager: "ModuleManager"
     boundary: Boundary = field(default_factory=InProcess)
 
 
@@ -91,6 +95,10 @@ class ModuleContext:
     @property
     def identity(self) -> Identity:
         return self._resources.authority.bound(self.principal)
+
+    @property
+    def modules(self) -> Modules:
+        return self._resources.manager.bound(self.principal)
 
     @property
     def node(self) -> Node:

@@ -2,13 +2,14 @@
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Final
 
 from modulon.sdk.manifest import Manifest, ManifestError, read_manifest
+from modulon.sdk.modules import Obstacle
 
 STANDARD: Final = Path(__file__).resolve().parents[2] / "modules"
 """The folder of the modules we ship."""
@@ -26,6 +27,11 @@ class Discovered:
     package: str
 
     @property
+    def is_core(self) -> bool:
+        """Whether it belongs to the core: it cannot be disabled. Only what we ship can."""
+        return self.manifest.module.type == "core" and self.folder.parent == STANDARD
+
+    @property
     def migrations(self) -> Path | None:
         """The folder with its migrations, if it has tables."""
         folder = self.folder / "database" / "migrations"
@@ -34,21 +40,40 @@ class Discovered:
 
 def discover(extra: Path | None = None) -> list[Discovered]:
     """Every module we ship and, with *extra*, those in that folder too. Raises `ManifestError`."""
-    found = list(_in_folder(STANDARD, "modulon.modules"))
+    found, obstacles = discover_each(extra)
+    for obstacle in obstacles.values():
+        raise ManifestError(obstacle.reason)
+    return found
+
+
+def discover_each(extra: Path | None = None) -> tuple[list[Discovered], dict[str, Obstacle]]:
+    """The same, but a module of *extra* whose manifest cannot be read is left out: what is wrong with it stands under
+    the path of its folder."""
+    found = [read(path.parent, "modulon.modules") for path in _manifests(STANDARD)]
+    obstacles: dict[str, Obstacle] = {}
     if extra is not None:
         if not extra.is_dir():
             raise ManifestError(f"{extra}: there is no such folder of modules")
         _make_importable(extra.resolve())
-        found.extend(_in_folder(extra.resolve(), _FOREIGN))
-    return found
+        for path in _manifests(extra.resolve()):
+            try:
+                found.append(read(path.parent, _FOREIGN))
+            except ManifestError as error:
+                obstacles[str(path.parent)] = Obstacle("manifest", str(error), (path.parent.name,))
+    return found, obstacles
 
 
-def _in_folder(folder: Path, package: str) -> Iterator[Discovered]:
-    for path in sorted(folder.glob("*/module.toml")):
-        manifest = read_manifest(path)
-        if path.parent.name != manifest.slug:
-            raise ManifestError(f"{path}: the folder of module {manifest.id} must be named {manifest.slug}")
-        yield Discovered(manifest, path.parent, f"{package}.{manifest.slug}")
+def read(folder: Path, package: str) -> Discovered:
+    """The module in *folder*, which is imported as part of *package*. Raises `ManifestError`."""
+    path = folder / "module.toml"
+    manifest = read_manifest(path)
+    if folder.name != manifest.slug:
+        raise ManifestError(f"{path}: the folder of module {manifest.id} must be named {manifest.slug}")
+    return Discovered(manifest, folder, f"{package}.{manifest.slug}")
+
+
+def _manifests(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*/module.toml"))
 
 
 def _make_importable(folder: Path) -> None:

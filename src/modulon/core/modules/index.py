@@ -5,7 +5,8 @@ start if the code has another digest. With `dev`, and in tests, it is made in me
 """
 
 import sys
-from collections.abc import Sequence
+import traceback
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,11 +15,12 @@ import msgspec
 from modulon.sdk.events import Event
 from modulon.sdk.manifest import Manifest
 from modulon.sdk.module import Module
+from modulon.sdk.modules import Obstacle
 from modulon.sdk.routes import Route
 
 from .discover import Discovered, digest, discover
 from .load import Loaded, load
-from .resolve import resolve
+from .resolve import Resolution, resolve, resolve_each
 
 INDEX_FILE: Final = Path(__file__).resolve().parents[2] / "_routes.json"
 
@@ -69,10 +71,29 @@ def protocol_name(protocol: type[Any]) -> str:
 def build_index(modules: Sequence[Discovered]) -> Index:
     """Import every module once and note what it registers."""
     ordered = resolve(modules)
-    return Index(digest(ordered), tuple(_entry(load(module)) for module in ordered))
+    return Index(digest(ordered), tuple(entry_of(load(module)) for module in ordered))
 
 
-def _entry(loaded: Loaded) -> IndexedModule:
+def index_each(modules: Sequence[Discovered], obstacles: Mapping[str, Obstacle]) -> tuple[Index, Resolution]:
+    """The same for those that can run: one that cannot be imported is an obstacle to those that require it alone."""
+    known = dict(obstacles)
+    entries: dict[str, IndexedModule] = {}
+    found = resolve_each(modules, known)
+    for module in found.order:
+        name = module.manifest.id
+        if any(required not in entries for required in module.manifest.requires):
+            continue  # it is behind one that failed: the second look below says so
+        try:
+            entries[name] = entry_of(load(module))
+        except Exception as error:
+            reason = "".join(traceback.format_exception(error)).strip()
+            known[name] = Obstacle("import", reason, (name,))
+    found = resolve_each(modules, known)
+    return Index(digest(found.order), tuple(entries[module.manifest.id] for module in found.order)), found
+
+
+def entry_of(loaded: Loaded) -> IndexedModule:
+    """What stands in the index of a module in memory."""
     module: Module = loaded.module
     return IndexedModule(
         manifest=loaded.discovered.manifest.model_dump(mode="json"),

@@ -1,106 +1,157 @@
-"""Modules in memory: loaded on first use, each after all it requires, looked up by what they offer."""
+"""The modules that serve in this process, looked up by what they offer; and those that were found but do not."""
 
-import asyncio
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from modulon.sdk.context import Context
 from modulon.sdk.filters import Filter
-from modulon.sdk.module import HookName, Provision
+from modulon.sdk.module import Provision
+from modulon.sdk.modules import Obstacle
 
 from .discover import Discovered
+from .handle import Handle
 from .index import Index, IndexedModule, protocol_name
-from .load import Loaded, load
+from .load import Loaded
+from .resolve import resolve_each
 
 
 class Registry:
-    """Loads modules lazily and finds services, implementations and filters by name.
+    """Finds services, implementations and filters by name among the modules that serve. They are loaded on first use.
 
-    *start* runs a module's `on_start` hooks; it is awaited once, after the module's code is in memory and before
-    anything of it is called.
+    Every module that was found stands in `known`, in dependency order; why one can never serve, in `obstacles`. What
+    serves is changed by `put` and `remove`, each in one step: whoever looks sees the modules before or after it.
     """
 
-    def __init__(self, index: Index, discovered: Mapping[str, Discovered]) -> None:
-        self.index = index
-        self._discovered = discovered
-        self._entries: dict[str, IndexedModule] = {entry.manifest["module"]["id"]: entry for entry in index.modules}
-        self._loaded: dict[str, Loaded] = {}
-        self._loading = threading.RLock()
-        self._ready: dict[str, asyncio.Task[None]] = {}
+    def __init__(
+        self, index: Index, known: Sequence[Discovered], obstacles: Mapping[str, Obstacle] | None = None
+    ) -> None:
+        self.known = {module.manifest.id: module for module in known}
+        self.obstacles = dict(obstacles or {})
+        self.entries: dict[str, IndexedModule] = {entry.manifest["module"]["id"]: entry for entry in index.modules}
         self.context: Callable[[str], Context] = _no_context
+        self._serving: dict[str, Handle] = {}
+        self._leaving: dict[str, Handle] = {}
+        self._changed: list[Callable[[], None]] = []
 
     @property
     def ids(self) -> list[str]:
-        """Every module's id, in dependency order."""
-        return list(self._entries)
+        """The ids of the modules that serve, in dependency order."""
+        return list(self._serving)
 
-    def entry(self, module_id: str) -> IndexedModule:
-        """What the index says of a module."""
-        return self._entries[module_id]
+    @property
+    def able(self) -> set[str]:
+        """The ids of the modules that could serve."""
+        return self.entries.keys() - self.obstacles.keys()
 
-    def discovered(self, module_id: str) -> Discovered:
-        """The module's folder and manifest."""
-        return self._discovered[module_id]
+    @property
+    def handles(self) -> list[Handle]:
+        """What serves, in dependency order."""
+        return list(self._serving.values())
+
+    def on_change(self, changed: Callable[[], None]) -> None:
+        """Call *changed* now and whenever other modules serve."""
+        self._changed.append(changed)
+        changed()
+
+    def make(self, module_id: str, generation: int = 0) -> Handle:
+        """A new handle of the module as it was found."""
+        return self.handle_of(self.known[module_id], self.entries[module_id], generation)
+
+    def handle_of(
+        self, discovered: Discovered, entry: IndexedModule, generation: int, loaded: Loaded | None = None
+    ) -> Handle:
+        """A new handle, which nobody finds yet."""
+        name = discovered.manifest.id
+
+        async def ready() -> None:
+            for required in sorted(self.requires(name)):
+                await self.ensure(required)
+
+        return Handle(discovered, entry, generation, ready=ready, context=lambda: self.context(name), loaded=loaded)
+
+    def put(self, *handles: Handle) -> None:
+        """From now on these serve, in the place of others of the same modules."""
+        for handle in handles:
+            old = self._serving.get(handle.id)
+            if old is not None:
+                self._leaving[handle.id] = old
+            if handle.discovered is not self.known[handle.id]:
+                self.learn(handle)
+        serving = self._serving | {handle.id: handle for handle in handles}
+        self._serving = {name: serving[name] for name in self.known if name in serving}
+        self._tell()
+
+    def learn(self, handle: Handle) -> None:
+        """The module's manifest is another one: look anew who can run, and in which order."""
+        known = self.known | {handle.id: handle.discovered}
+        found = resolve_each(list(known.values()), self.hindered(but=handle.id))
+        order = [module.manifest.id for module in found.order]
+        self.known = {name: known[name] for name in [*order, *(name for name in known if name not in order)]}
+        self.entries[handle.id] = handle.entry
+        self.obstacles = dict(found.obstacles)
+
+    def hinder(self, module_id: str, obstacle: Obstacle) -> None:
+        """The module cannot run, and so cannot those that require it."""
+        self.obstacles = dict(
+            resolve_each(list(self.known.values()), {**self.hindered(), module_id: obstacle}).obstacles
+        )
+
+    def hindered(self, *, but: str = "") -> dict[str, Obstacle]:
+        """What is in the way of modules by themselves, not by their manifests: their code cannot be loaded, say."""
+        codes = ("manifest", "duplicate", "import")
+        return {name: each for name, each in self.obstacles.items() if each.code in codes and name != but}
+
+    def remove(self, module_id: str) -> Handle:
+        """From now on the module does not serve. Its handle is still to be closed, then `forget`."""
+        handle = self._leaving[module_id] = self._serving.pop(module_id)
+        self._tell()
+        return handle
+
+    def forget(self, handle: Handle) -> None:
+        """The handle is closed: its code acts no more."""
+        if self._leaving.get(handle.id) is handle:
+            del self._leaving[handle.id]
+
+    def handle(self, module_id: str) -> Handle:
+        """The handle that serves. Raises `KeyError`."""
+        return self._serving[module_id]
+
+    def serves(self, module_id: str) -> bool:
+        """Whether the module serves."""
+        return module_id in self._serving
 
     def requires(self, module_id: str) -> set[str]:
-        """The ids a module's manifest requires."""
-        return set(self._entries[module_id].manifest["requires"])
+        """The ids of what a module's manifest requires, and of what it can use and serves."""
+        manifest = self.known[module_id].manifest
+        return {*manifest.requires, *(name for name in manifest.optional if name in self._serving)}
+
+    def required_by(self, module_id: str) -> list[str]:
+        """The ids of the modules whose manifests require this one."""
+        return [name for name, module in self.known.items() if module_id in module.manifest.requires]
 
     async def ensure(self, module_id: str) -> Loaded:
-        """The module, loaded and started."""
-        loaded = self._loaded.get(module_id)
-        task = self._ready.get(module_id)
-        if loaded is not None and task is not None and task.done() and not task.cancelled():
-            task.result()
-            return loaded
-        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
-            task = self._ready[module_id] = asyncio.create_task(self._start(module_id))
-        await asyncio.shield(task)
-        return self._loaded[module_id]
-
-    async def _start(self, module_id: str) -> None:
-        for required in sorted(self.requires(module_id)):
-            await self.ensure(required)
-        # Importing can take a quarter of a second: not on the event loop.
-        loaded = await asyncio.to_thread(self.load, module_id)
-        for hook in loaded.module.hooks.get("on_start", ()):
-            async with asyncio.timeout(30):
-                await hook(self.context(module_id))
+        """The module, loaded and started. Raises `ModuleFailed`."""
+        return await self._serving[module_id].ensure()
 
     async def drain(self) -> None:
         """Run `on_drain` of every started module, dependants first."""
-        await self._end("on_drain")
+        for handle in reversed(self.handles):
+            await handle.drain()
 
     async def stop(self) -> None:
         """Run `on_stop` of every started module, dependants first."""
-        await self._end("on_stop")
-
-    async def _end(self, name: HookName) -> None:
-        for module_id in reversed(self.ids):
-            task = self._ready.get(module_id)
-            if task is None or not task.done() or task.cancelled() or task.exception() is not None:
-                continue
-            for hook in self._loaded[module_id].module.hooks.get(name, ()):
-                try:
-                    async with asyncio.timeout(30):
-                        await hook(self.context(module_id))
-                except Exception:
-                    self.context(module_id).log.exception("hook failed", hook=name)
+        for handle in reversed(self.handles):
+            await handle.stop()
 
     def load(self, module_id: str) -> Loaded:
-        """Import the module's code if it is not in memory yet."""
-        with self._loading:
-            loaded = self._loaded.get(module_id)
-            if loaded is None:
-                loaded = self._loaded[module_id] = load(self._discovered[module_id])
-            return loaded
+        """The module's code, imported now if need be; that of one that is just leaving, too."""
+        return (self._serving.get(module_id) or self._leaving[module_id]).take()
 
     def service(self, protocol: type[Any], among: set[str]) -> tuple[str, Provision]:
         """The module in *among* that offers *protocol*, and how. Raises `LookupError`."""
         name = protocol_name(protocol)
         for module_id in among:
-            if name in self._entries[module_id].services:
+            if name in self.entries[module_id].services:
                 for provision in self.load(module_id).module.services:
                     if protocol_name(provision.protocol) == name:
                         return module_id, provision
@@ -110,22 +161,26 @@ class Registry:
         """Every implementation of an extension point, in dependency order."""
         name = protocol_name(point)
         return [
-            (module_id, provision)
-            for module_id, entry in self._entries.items()
-            if any(offered == name for offered, _ in entry.implementations)
-            for provision in self.load(module_id).module.implementations
+            (handle.id, provision)
+            for handle in self.handles
+            if any(offered == name for offered, _ in handle.entry.implementations)
+            for provision in handle.take().module.implementations
             if protocol_name(provision.protocol) == name
         ]
 
     def filters(self, point: str) -> list[tuple[str, Filter[Any]]]:
         """The links of a filter chain, in dependency order."""
         return [
-            (module_id, link)
-            for module_id, entry in self._entries.items()
-            if point in entry.filters
-            for link in self.load(module_id).module.filters
+            (handle.id, link)
+            for handle in self.handles
+            if point in handle.entry.filters
+            for link in handle.take().module.filters
             if link.point.name == point
         ]
+
+    def _tell(self) -> None:
+        for changed in self._changed:
+            changed()
 
 
 def _no_context(module_id: str) -> Context:

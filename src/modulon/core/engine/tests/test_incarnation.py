@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from modulon.core.data.clock import database_now
+from modulon.core.data.clock import NODE_EXPIRY_SECONDS, database_now
 from modulon.core.data.database import Engine, open_database
 from modulon.core.data.migrations import migrate
 from modulon.core.data.tables import instance, nodes
-from modulon.core.engine.incarnation import EXPIRY_SECONDS, Incarnation
+from modulon.core.engine.incarnation import Incarnation
 from modulon.sdk import Principal, new_id
 from modulon.sdk.storage import Id, change, now, rows
 
@@ -23,7 +23,7 @@ NOW = rows(
 AGE = change(
     sa.update(nodes)
     .where(nodes.c.incarnation == sa.bindparam("whose", type_=Id))
-    .values(heartbeat_at=database_now(-EXPIRY_SECONDS - 1)),
+    .values(heartbeat_at=database_now(-NODE_EXPIRY_SECONDS - 1)),
     unguarded=WHY,
 )
 

@@ -36,7 +36,7 @@ async def get(web: Web, path: str, *, accept: str = "", method: str = "GET") -> 
 
 
 async def test_a_hashed_file_is_compressed_and_kept(build: Path) -> None:
-    web = Web([], build)
+    web = Web(build)
     headers, body = await get(web, "/assets/chat-abc.js", accept="gzip, br")
     assert (headers["content-encoding"], body) == ("br", b"brotli")
     assert "immutable" in headers["cache-control"]
@@ -47,24 +47,25 @@ async def test_a_hashed_file_is_compressed_and_kept(build: Path) -> None:
 
 
 async def test_other_files_are_asked_for_again(build: Path) -> None:
-    headers, _ = await get(Web([], build), "/favicon.svg")
+    headers, _ = await get(Web(build), "/favicon.svg")
     assert (headers["content-type"], headers["cache-control"]) == ("image/svg+xml", "no-cache")
 
 
 @pytest.mark.parametrize("path", ["/assets/secret.key", "/index.html", "/manifest.json", "/../web.py", "/assets/../x"])
 def test_only_what_is_listed_is_there(build: Path, path: str) -> None:
-    assert not Web([], build).has(path)
+    assert not Web(build).has(path)
 
 
 async def test_a_file_that_was_rebuilt_away_is_absent(build: Path) -> None:
-    web = Web([], build)
+    web = Web(build)
     (build / "favicon.svg").unlink()
     with pytest.raises(NotFound):
         await get(web, "/favicon.svg")
 
 
 async def test_the_page_names_each_modules_script(build: Path) -> None:
-    web = Web([found.manifest for found in discover()], build)
+    web = Web(build)
+    web.show([found.manifest for found in discover()])
     sent: list[MutableMapping[str, Any]] = []
 
     async def send(message: MutableMapping[str, Any]) -> None:
@@ -82,4 +83,4 @@ async def test_the_page_names_each_modules_script(build: Path) -> None:
 
 def test_without_a_build_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(WebMissing, match="make setup"):
-        Web([], tmp_path)
+        Web(tmp_path)

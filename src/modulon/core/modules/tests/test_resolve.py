@@ -24,7 +24,7 @@ type = "standard"
 
 
 def make(folder: Path, id: str, *, version: str = "1.0.0", requires: str = "", owns: str = "") -> Discovered:
-    (folder / id).mkdir()
+    (folder / id).mkdir(parents=True)
     path = folder / id / "module.toml"
     path.write_text(TEMPLATE.format(id=id, version=version, requires=requires, owns=owns))
     return Discovered(read_manifest(path), path.parent, f"nowhere.{id}")

@@ -1,0 +1,256 @@
+"""The contract's `Modules`: what an administrator sees of the modules, and the switches."""
+
+import asyncio
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from modulon.core.config import Config
+from modulon.core.data.engine import Engine
+from modulon.core.data.migrations import MigrationRefused, migrate
+from modulon.sdk.identity import Principal
+from modulon.sdk.manifest import ManifestError
+from modulon.sdk.modules import ModuleStateName, ModuleSwitched, ModuleView, ObservedModule, Obstacle
+from modulon.sdk.storage import now
+
+from .discover import Discovered, read
+from .errors import (
+    ModuleBlocked,
+    ModuleNeeded,
+    ModuleNeeds,
+    ModuleOfTheCore,
+    ModulesDenied,
+    ModuleUnknown,
+    UpdateRefused,
+)
+from .index import manifest_of
+from .reconcile import Reconciler, read_switches, wanted
+from .registry import Registry
+from .resolve import behind, resolve_each
+from .store import STATES, SWITCH, StateRow, Switch
+
+_WORST_FIRST: Final[tuple[ModuleStateName, ...]] = ("failed", "draining", "starting", "running")
+"""Of several processes, the state that one had better know of counts."""
+
+
+class ModuleManager:
+    """Shared by all requests of this process; `bound` gives what one principal may do."""
+
+    def __init__(self, config: Config, engine: Engine, registry: Registry, reconciler: Reconciler) -> None:
+        self.config = config
+        self.engine = engine
+        self.registry = registry
+        self.reconciler = reconciler
+
+    def bound(self, principal: Principal) -> "ModulesService":
+        """The modules as *principal* may see and switch them."""
+        return ModulesService(self, principal)
+
+
+class ModulesService:
+    """The contract's `Modules` for one *principal*."""
+
+    def __init__(self, manager: ModuleManager, principal: Principal) -> None:
+        self._registry = manager.registry
+        self._reconciler = manager.reconciler
+        self._config = manager.config
+        self._engine = manager.engine
+        self._principal = principal
+
+    async def all(self) -> Sequence[ModuleView]:
+        """Every module that was found, in dependency order, those that cannot run last."""
+        self._admit()
+        registry = self._registry
+        switches = await read_switches(self._engine)
+        async with self._engine.bind(self._principal).read() as db:
+            states = await db.all(STATES)
+        names = wanted(registry.known.values(), registry.able, switches)
+        return [
+            self._view(module, switches, names, [row for row in states if row.module == module.manifest.id])
+            for module in registry.known.values()
+        ]
+
+    async def one(self, module_id: str) -> ModuleView:
+        """One of them."""
+        for view in await self.all():
+            if view.manifest.id == module_id:
+                return view
+        raise ModuleUnknown
+
+    async def enable(self, module_id: str, *, with_required: bool = False) -> Sequence[str]:
+        """Let it run, and with *with_required* all it needs."""
+        switches = await self._switches(module_id)
+        registry = self._registry
+        obstacle = registry.obstacles.get(module_id)
+        if obstacle is not None:
+            raise ModuleBlocked(params={"module": module_id, "reason": obstacle.reason})
+        off = [name for name in self._behind(module_id) if not _enabled(switches, name)]
+        missing = [name for name in off if name != module_id]
+        if missing and not with_required:
+            raise ModuleNeeds(params={"module": module_id, "required": ", ".join(missing)})
+        await self._switch(switches, off, enabled=True)
+        return off
+
+    async def disable(self, module_id: str, *, with_dependents: bool = False) -> Sequence[str]:
+        """Stop it, and with *with_dependents* all that need it."""
+        switches = await self._switches(module_id)
+        registry = self._registry
+        serving = wanted(registry.known.values(), registry.able, switches)
+        needed_by = [name for name in self._ahead(module_id) if name in serving and name != module_id]
+        for name in (module_id, *needed_by):
+            if registry.known[name].is_core:
+                raise ModuleOfTheCore(params={"module": name})
+        if needed_by and not with_dependents:
+            raise ModuleNeeded(params={"module": module_id, "dependents": ", ".join(needed_by)})
+        on = [name for name in (module_id, *needed_by) if _enabled(switches, name)]
+        await self._switch(switches, on, enabled=False)
+        return on
+
+    async def update(self, module_id: str) -> None:
+        """Take its code anew from its folder."""
+        switches = await self._switches(module_id)
+        known = self._registry.known[module_id]
+        if not self._config.dev:
+            raise UpdateRefused(
+                "Modules change with the server: install the new version and start it again. Nothing was changed.",
+                params={"module": module_id},
+            )
+        try:
+            found = await asyncio.to_thread(read, known.folder, known.package.rpartition(".")[0])
+            beside = [found if module is known else module for module in self._registry.known.values()]
+            obstacle = resolve_each(beside, self._registry.hindered(but=module_id)).obstacles.get(module_id)
+            if obstacle is not None:
+                raise ManifestError(obstacle.reason)
+            if found.migrations is not None:
+                await migrate(self._config.database, migrations_of(beside))
+        except (ManifestError, MigrationRefused) as error:
+            reason = str(error)
+            raise UpdateRefused(f"{reason} The old code goes on.", params={"module": module_id}) from error
+        switch = switches.get(module_id)
+        generation = 1 if switch is None else switch.generation + 1
+        hook = f"on_update {known.manifest.module.version}"
+        await self._write([Switch(module_id, _enabled(switches, module_id), generation, hook, None, now())])
+
+    async def settled(self) -> None:
+        """Wait until this process has done what it has heard of."""
+        await self._reconciler.settled()
+
+    def _admit(self) -> None:
+        if not (self._principal.admin or self._principal.kind == "system"):
+            raise ModulesDenied
+
+    async def _switches(self, module_id: str) -> dict[str, Switch]:
+        self._admit()
+        if module_id not in self._registry.known:
+            raise ModuleUnknown
+        return await read_switches(self._engine)
+
+    async def _switch(self, switches: dict[str, Switch], names: Iterable[str], *, enabled: bool) -> None:
+        hook = "on_enable" if enabled else "on_disable"
+        await self._write(
+            [
+                Switch(name, enabled, switches[name].generation if name in switches else 0, hook, None, now())
+                for name in names
+            ]
+        )
+
+    async def _write(self, switches: Sequence[Switch]) -> None:
+        if not switches:
+            return
+        async with self._engine.bind(self._principal).write() as tx:
+            for switch in switches:
+                tx.run(SWITCH, {**switch._asdict(), "changed_by": self._principal.user})
+                event = ModuleSwitched(module_id=switch.id, enabled=switch.enabled, generation=switch.generation)
+                tx.emit(event, key=switch.id)
+        self._reconciler.wake()
+
+    def _behind(self, module_id: str) -> list[str]:
+        """What *module_id* needs, near and far, and itself, in dependency order."""
+        needed = {module_id}
+        for module in reversed(self._registry.known.values()):
+            if module.manifest.id in needed:
+                needed |= module.manifest.requires.keys()
+        return [name for name in self._registry.known if name in needed]
+
+    def _ahead(self, module_id: str) -> list[str]:
+        """What needs *module_id*, near and far, and itself, in dependency order."""
+        needing = {module_id}
+        for module in self._registry.known.values():
+            if needing & module.manifest.requires.keys():
+                needing.add(module.manifest.id)
+        return [name for name in self._registry.known if name in needing]
+
+    def _view(
+        self, module: Discovered, switches: dict[str, Switch], names: Collection[str], states: Sequence[StateRow]
+    ) -> ModuleView:
+        name = module.manifest.id
+        registry = self._registry
+        entry = registry.entries.get(name)
+        switch = switches.get(name)
+        enabled = module.is_core or _enabled(switches, name)
+        obstacle = registry.obstacles.get(name) or self._behind_a_disabled_one(module, switches, names, enabled=enabled)
+        return ModuleView(
+            manifest=manifest_of(entry) if entry is not None and registry.serves(name) else module.manifest,
+            enabled=enabled,
+            generation=0 if switch is None else switch.generation,
+            state=_state(enabled, obstacle, states),
+            obstacle=obstacle,
+            switchable=not module.is_core,
+            required_by=tuple(registry.required_by(name)),
+            observed=tuple(_observed(row) for row in states),
+            listeners=entry.listeners if entry else (),
+            routes=len(entry.routes) if entry else 0,
+            settings=entry.settings if entry else None,
+            changed_by=switch.changed_by if switch else None,
+            changed_at=switch.changed_at if switch else None,
+        )
+
+    def _behind_a_disabled_one(
+        self, module: Discovered, switches: dict[str, Switch], names: Collection[str], *, enabled: bool
+    ) -> Obstacle | None:
+        """What keeps an enabled module from running: one that it requires and that is disabled."""
+        name = module.manifest.id
+        if not enabled or name in names:
+            return None
+        for required in module.manifest.requires:
+            if not _enabled(switches, required):
+                return Obstacle("dependency", f"{name} requires {required}, which is disabled", (name, required))
+            if required not in names:
+                cause = self._behind_a_disabled_one(
+                    self._registry.known[required], switches, names, enabled=True
+                ) or self._registry.obstacles.get(required)
+                if cause is not None:
+                    return behind(name, required, cause)
+        return None
+
+
+def migrations_of(modules: Iterable[Discovered]) -> dict[str, Path]:
+    """The folders of the modules that have migrations, in dependency order."""
+    return {module.manifest.id: module.migrations for module in modules if module.migrations}
+
+
+def _enabled(switches: dict[str, Switch], name: str) -> bool:
+    return name not in switches or switches[name].enabled
+
+
+def _state(enabled: bool, obstacle: Obstacle | None, states: Sequence[StateRow]) -> ModuleStateName:
+    if obstacle is not None:
+        return "blocked"
+    living = {row.state for row in states}
+    for state in _WORST_FIRST:
+        if state in living and (enabled or state == "draining"):
+            return state
+    return "starting" if enabled else "disabled"
+
+
+def _observed(row: StateRow) -> ObservedModule:
+    return ObservedModule(
+        node=row.node,
+        pid=row.pid,
+        state=row.state,
+        generation=row.generation,
+        version=row.version,
+        load_seconds=row.load_us / 1_000_000,
+        error=row.error,
+        updated_at=row.updated_at,
+    )

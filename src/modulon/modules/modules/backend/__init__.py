@@ -1,0 +1,3 @@
+"""The modules of this installation."""
+
+from .module import module as module
