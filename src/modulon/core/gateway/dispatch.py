@@ -261,8 +261,9 @@ class Gateway:
     async def _subapp(self, handle: Handle) -> Any:
         async with handle.building:
             if handle.subapp is None:
-                from .subapp import build_subapp
+                from .subapp import build_subapp, forget_callables
 
+                handle.forgets.append(forget_callables)
                 loaded = await handle.ensure()
                 subapp = await asyncio.to_thread(build_subapp, loaded.discovered.manifest, loaded.module)
                 handle.subapp = self._resources.boundary.application(handle.id, subapp)

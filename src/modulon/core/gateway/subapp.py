@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sized
 from typing import Annotated, Any, Final, cast
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.dependencies import models
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
@@ -87,6 +88,14 @@ def build_subapp(manifest: Manifest, module: Module) -> FastAPI:
                 **route.options,
             )
     return app
+
+
+def forget_callables() -> None:
+    """FastAPI remembers what it found out about each callable, and with it code that is not used any more."""
+    for remembered in vars(models).values():
+        forget = getattr(remembered, "cache_clear", None)
+        if forget is not None:
+            forget()
 
 
 def operation_id(manifest: Manifest, route: Route) -> str:

@@ -68,6 +68,8 @@ class Handle:
         self.subapp: Any = None
         self.streams: Final[dict[tuple[str, str], Route]] = {}
         self.building: Final = asyncio.Lock()
+        self.forgets: Final[list[Callable[[], None]]] = []
+        """What else is to be undone once nobody uses the module's code any more."""
         self._ready = ready
         self._context = context
         self._starting: asyncio.Task[Loaded] | None = None
@@ -153,6 +155,8 @@ class Handle:
         await self._end("on_stop")
         self.subapp = None
         self.streams.clear()
+        for forget in self.forgets:
+            forget()
 
     async def stop(self) -> None:
         """Stop at the end of the process."""

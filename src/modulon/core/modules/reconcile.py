@@ -151,19 +151,25 @@ class Reconciler:
             await self._again(self._registry.handle(name))
 
     async def _mend(self, switches: Mapping[str, Switch]) -> None:
-        """Look anew at modules that could not run so far, if that was asked for."""
+        """Look anew at modules that could not run so far, if that was asked for, and at those that waited for them."""
         registry = self._registry
         for switch in switches.values():
-            if switch.id not in registry.obstacles or switch.generation == self._seen.get(switch.id, 0):
-                continue
-            self._seen[switch.id] = switch.generation
-            try:
-                handle = await self._prepare(registry.known[switch.id], switch.generation)
-            except Exception as error:
-                reason = "".join(traceback.format_exception(error)).strip()
-                registry.hinder(switch.id, Obstacle("import", reason, (switch.id,)))
-            else:
-                registry.learn(handle)
+            if switch.id in registry.obstacles and switch.generation != self._seen.get(switch.id, 0):
+                self._seen[switch.id] = switch.generation
+                await self._learn(switch.id, switch.generation)
+        for name in [name for name in registry.known if name not in registry.entries]:
+            if name not in registry.obstacles:
+                await self._learn(name, self._seen.get(name, 0))
+
+    async def _learn(self, name: str, generation: int) -> None:
+        """Load a module that was not in memory, so that it can serve; or know why not."""
+        try:
+            handle = await self._prepare(self._registry.known[name], generation)
+        except Exception as error:
+            reason = "".join(traceback.format_exception(error)).strip()
+            self._registry.hinder(name, Obstacle("import", reason, (name,)))
+        else:
+            self._registry.learn(handle)
 
     async def _enable(self, name: str, generation: int, switch: Switch | None) -> None:
         registry = self._registry

@@ -30,7 +30,7 @@ class Registry:
         self.entries: dict[str, IndexedModule] = {entry.manifest["module"]["id"]: entry for entry in index.modules}
         self.context: Callable[[str], Context] = _no_context
         self._serving: dict[str, Handle] = {}
-        self._leaving: dict[str, Handle] = {}
+        self._beside: dict[str, Handle] = {}
         self._changed: list[Callable[[], None]] = []
 
     @property
@@ -67,14 +67,17 @@ class Registry:
             for required in sorted(self.requires(name)):
                 await self.ensure(required)
 
-        return Handle(discovered, entry, generation, ready=ready, context=lambda: self.context(name), loaded=loaded)
+        handle = Handle(discovered, entry, generation, ready=ready, context=lambda: self.context(name), loaded=loaded)
+        self._beside[name] = handle
+        return handle
 
     def put(self, *handles: Handle) -> None:
         """From now on these serve, in the place of others of the same modules."""
         for handle in handles:
+            self._beside.pop(handle.id, None)
             old = self._serving.get(handle.id)
             if old is not None:
-                self._leaving[handle.id] = old
+                self._beside[handle.id] = old
             if handle.discovered is not self.known[handle.id]:
                 self.learn(handle)
         serving = self._serving | {handle.id: handle for handle in handles}
@@ -103,14 +106,14 @@ class Registry:
 
     def remove(self, module_id: str) -> Handle:
         """From now on the module does not serve. Its handle is still to be closed, then `forget`."""
-        handle = self._leaving[module_id] = self._serving.pop(module_id)
+        handle = self._beside[module_id] = self._serving.pop(module_id)
         self._tell()
         return handle
 
     def forget(self, handle: Handle) -> None:
         """The handle is closed: its code acts no more."""
-        if self._leaving.get(handle.id) is handle:
-            del self._leaving[handle.id]
+        if self._beside.get(handle.id) is handle:
+            del self._beside[handle.id]
 
     def handle(self, module_id: str) -> Handle:
         """The handle that serves. Raises `KeyError`."""
@@ -144,8 +147,8 @@ class Registry:
             await handle.stop()
 
     def load(self, module_id: str) -> Loaded:
-        """The module's code, imported now if need be; that of one that is just leaving, too."""
-        return (self._serving.get(module_id) or self._leaving[module_id]).take()
+        """The module's code, imported now if need be; that of one that is just coming or leaving, too."""
+        return (self._serving.get(module_id) or self._beside[module_id]).take()
 
     def service(self, protocol: type[Any], among: set[str]) -> tuple[str, Provision]:
         """The module in *among* that offers *protocol*, and how. Raises `LookupError`."""
