@@ -81,12 +81,20 @@ function destinations(registry: ModuleRegistry): Command[] {
   }));
 }
 
-/** Registers the shell's commands, the modules' and one for each page of a menu. */
+/** Registers the shell's commands, the modules' and one for each page of a menu, as long as the modules are there. */
 export function startCommands(registry: ModuleRegistry): void {
+  let end = add(registry);
+  registry.now.subscribe(() => {
+    end();
+    end = add(registry);
+  });
+}
+
+function add(registry: ModuleRegistry): () => void {
   const home = registry.pages.find((page) => page.path === '/')?.module.contributes.command ?? [];
   const [first, rest] = [true, false].map((wanted) =>
     contributed(registry).filter((command) => home.some((one) => one.id === command.id) === wanted),
   ) as [Command[], Command[]];
   // What one does most comes first; what ends the session is not what Enter runs in an empty palette.
-  addCommands([...first, ...destinations(registry), ...own(), ...rest]);
+  return addCommands([...first, ...destinations(registry), ...own(), ...rest]);
 }

@@ -93,4 +93,17 @@ describe('which page is shown', () => {
     navigate('/c/2');
     expect(route.value.path).toBe('/signin');
   });
+
+  it('is known to have been there when its module is switched off', () => {
+    const registry = new ModuleRegistry([module]);
+    guard = new Guard(registry);
+    signedIn();
+    expect(at('/c/1')).toBe('/c/1');
+    expect(guard.wasPage('/c/1')).toBe(false);
+    registry.update([]);
+    expect(guard.shown.value).toBeUndefined();
+    expect(guard.wasPage('/c/1')).toBe(true);
+    registry.update([module]);
+    expect(guard.shown.value?.params).toEqual({ id: '1' });
+  });
 });

@@ -26,13 +26,18 @@ export class Guard {
     return path === SETTINGS || findRoute(this.modules.pages, path) !== undefined;
   }
 
+  /** Whether the page at *path* was there before its module was switched off. */
+  wasPage(path: string): boolean {
+    return findRoute(this.modules.pastPages, path) !== undefined;
+  }
+
   /** Begins to decide, and again on each change; returns how to stop. */
   start(state: Pick<PageState, 'setup' | 'signed_in'>): () => void {
     this.#state = state;
     const decide = (): void => {
       this.#decide();
     };
-    const stops = [route.subscribe(decide), session.subscribe(decide)];
+    const stops = [route.subscribe(decide), session.subscribe(decide), this.modules.now.subscribe(decide)];
     decide();
     return () => {
       for (const stop of stops) stop();

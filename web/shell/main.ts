@@ -9,6 +9,7 @@ import { startTheme } from '../core/theme.js';
 import { ModulonApp } from './app/app.js';
 import { startCommands } from './commands.js';
 import { guard } from './guard.js';
+import { followModules } from './modules/follow.js';
 import { registry } from './modules/index.js';
 import { startShortcuts } from './shortcuts.js';
 import { startWords } from './words.js';
@@ -32,7 +33,12 @@ async function begin(): Promise<void> {
   let unfollow: (() => void) | undefined;
   session.subscribe((who) => {
     unfollow?.();
-    unfollow = who && followPreferences();
+    unfollow = undefined;
+    if (!who) return;
+    const stops = [followPreferences(), followModules()];
+    unfollow = (): void => {
+      for (const stop of stops) stop();
+    };
   });
   onSessionLost(signedOut);
   onSessionElsewhere(signedOut);

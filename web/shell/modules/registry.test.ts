@@ -98,4 +98,29 @@ describe('the modules of a page', () => {
     await expect(registry.element(state, 'm-poor-list')).rejects.toThrow('poor has no element m-poor-list');
     await expect(registry.run(state, 'poor.do')).rejects.toThrow('poor has no command poor.do');
   });
+
+  it('come and go, while those that stay are the same', async () => {
+    const [stays, goes] = [moduleState('stays', 10), moduleState('goes', 20)];
+    const source = { id: 'goes', group: 'Goes', search: () => Promise.resolve({ results: [] }) };
+    const load = (url: string): Promise<{ default: ModuleFrontend }> =>
+      Promise.resolve(frontend(url.includes('goes') ? 'goes' : 'stays', url.includes('goes') ? { search: () => [source] } : {}));
+    const registry = new ModuleRegistry([stays, goes], load);
+    await registry.all();
+    const told = vi.fn();
+    registry.now.subscribe(told);
+    registry.update([structuredClone(stays)]);
+    expect(told).toHaveBeenCalledOnce();
+    expect(registry.modules).toEqual([stays]);
+    expect(registry.modules[0]).toBe(stays);
+    expect(registry.slot('sidebar.section').map((one) => one.module.id)).toEqual(['stays']);
+    expect(registry.pages.map(({ path }) => path)).toEqual(['/stays']);
+    expect(registry.pastPages.map(({ path }) => path)).toEqual(['/goes']);
+    expect(searchSources.value).not.toContain(source);
+    registry.update([stays, moduleState('goes', 20)]);
+    expect(registry.pastPages).toEqual([]);
+    expect(registry.slot('sidebar.section')).toHaveLength(2);
+    await registry.all();
+    expect(searchSources.value).toContain(source);
+    searchSources.set([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { addMessages, locale, type Messages } from '../../core/i18n/index.js';
 import { addSearchSource } from '../../core/search.js';
 import type { ModuleState, PageContribution, PageState, UiContribution } from '../../core/page-state.js';
+import { Store } from '../../core/store.js';
 import type { ModuleFrontend } from '../../sdk/module.js';
 
 export type Owned<T> = T & { module: ModuleState };
@@ -10,27 +11,73 @@ export function slugOf(id: string): string {
   return id.replace('.', '_');
 }
 
-/** What the modules contribute, from the page's state; their scripts are loaded when first needed. */
+/** What the modules contribute, as the page's state and later the server says; their scripts are loaded when first needed. */
 export class ModuleRegistry {
-  readonly pages: readonly Owned<PageContribution>[];
-  readonly #slots = new Map<string, Owned<UiContribution>[]>();
+  /** The modules there are now. One that did not change stays the same object. */
+  readonly now = new Store<readonly ModuleState[]>([]);
+  #pages: readonly Owned<PageContribution>[] = [];
+  #slots = new Map<string, Owned<UiContribution>[]>();
+  readonly #past = new Map<string, ModuleState>();
   readonly #loads = new Map<string, Promise<ModuleFrontend>>();
+  readonly #searched = new Map<string, (() => void)[]>();
 
   constructor(
-    readonly modules: readonly ModuleState[],
+    modules: readonly ModuleState[],
     private readonly load: (url: string) => Promise<{ default: ModuleFrontend }> = (url) =>
       import(/* @vite-ignore */ url) as Promise<{ default: ModuleFrontend }>,
   ) {
-    const byOrder = (a: { order: number }, b: { order: number }): number => a.order - b.order;
-    this.pages = modules
-      .flatMap((module) => module.contributes.page.map((page) => ({ ...page, module })))
-      .sort(byOrder);
-    const ui = modules.flatMap((module) => module.contributes.ui.map((one) => ({ ...one, module })));
-    for (const one of ui.sort(byOrder)) this.#slots.set(one.slot, [...(this.#slots.get(one.slot) ?? []), one]);
+    this.update(modules);
   }
 
   static fromState(state: PageState): ModuleRegistry {
     return new ModuleRegistry(state.modules);
+  }
+
+  get modules(): readonly ModuleState[] {
+    return this.now.value;
+  }
+
+  /** The pages there are, in order. */
+  get pages(): readonly Owned<PageContribution>[] {
+    return this.#pages;
+  }
+
+  /** The pages of modules that were there before and are not now. */
+  get pastPages(): readonly PageContribution[] {
+    return [...this.#past.values()].flatMap((module) => module.contributes.page);
+  }
+
+  /** From now on these are the modules. */
+  update(modules: readonly ModuleState[]): void {
+    const known = new Map(this.modules.map((module) => [module.id, module]));
+    const next = modules.map((module) => {
+      const before = known.get(module.id);
+      return before && JSON.stringify(before) === JSON.stringify(module) ? before : module;
+    });
+    for (const module of this.modules) {
+      if (!next.some(({ id }) => id === module.id)) this.#leave(module);
+    }
+    for (const { id } of next) this.#past.delete(id);
+    this.#arrange(next);
+    this.now.set(next);
+  }
+
+  #arrange(modules: readonly ModuleState[]): void {
+    const byOrder = (a: { order: number }, b: { order: number }): number => a.order - b.order;
+    this.#pages = modules
+      .flatMap((module) => module.contributes.page.map((page) => ({ ...page, module })))
+      .sort(byOrder);
+    this.#slots = new Map();
+    const ui = modules.flatMap((module) => module.contributes.ui.map((one) => ({ ...one, module })));
+    for (const one of ui.sort(byOrder)) this.#slots.set(one.slot, [...(this.#slots.get(one.slot) ?? []), one]);
+  }
+
+  /** Nothing of it is searched any more; its elements leave with the slots and pages. */
+  #leave(module: ModuleState): void {
+    this.#past.set(module.id, module);
+    this.#loads.delete(module.id);
+    for (const end of this.#searched.get(module.id) ?? []) end();
+    this.#searched.delete(module.id);
   }
 
   /** What stands in a slot, in order. */
@@ -82,7 +129,7 @@ export class ModuleRegistry {
     const slug = slugOf(module.id);
     if (script.default.messages) addMessages(slug, script.default.messages);
     if (translated) addMessages(slug, translated);
-    for (const source of script.default.search?.() ?? []) addSearchSource(source);
+    if (this.modules.includes(module)) this.#searched.set(module.id, (script.default.search?.() ?? []).map(addSearchSource));
     return script.default;
   }
 

@@ -45,11 +45,13 @@ export class ModulonOutlet extends LitElement {
   }
 
   #missing(): TemplateResult {
-    const home = this.#route.value.path === '/';
-    const text = t(home ? 'shell.page.empty' : 'shell.page.missing');
+    const { path } = this.#route.value;
+    const home = path === '/';
+    const off = guard.wasPage(path);
+    const text = t(off ? 'shell.page.switched_off' : home ? 'shell.page.empty' : 'shell.page.missing');
     return html`<div>
       <k-header heading=${t('shell.page.title')}></k-header>
-      <k-empty-state icon="compass" heading=${text}>
+      <k-empty-state icon=${off ? 'blocks' : 'compass'} heading=${text} text=${off ? t('shell.page.switched_off_text') : ''}>
         ${home ? '' : html`<k-button variant="line" href="/">${t('shell.page.home')}</k-button>`}
       </k-empty-state>
     </div>`;

@@ -81,6 +81,11 @@ export class ModulonPanel extends LitElement {
 
   readonly #panel = new Watch(this, panel);
 
+  constructor() {
+    super();
+    new Watch(this, registry.now);
+  }
+
   override render(): TemplateResult {
     const tabs = registry.slot('panel.tab');
     const open = tabs.find((tab) => tab.element === this.#panel.value.tab) ?? tabs[0];

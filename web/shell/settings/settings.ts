@@ -7,6 +7,7 @@ import { Watch } from '../../core/watch.js';
 import { base } from '../../kit/base.styles.js';
 import { icon } from '../../kit/icon/index.js';
 import { guard } from '../guard.js';
+import { registry } from '../modules/index.js';
 
 const GROUPS = ['you', 'workspace', 'server'];
 
@@ -90,6 +91,11 @@ export class ModulonSettings extends LitElement {
 
   readonly #route = new Watch(this, route);
   readonly #session = new Watch(this, session);
+
+  constructor() {
+    super();
+    new Watch(this, registry.now);
+  }
 
   /** In a narrow window the list is a line that scrolls. */
   override updated(): void {

@@ -34,6 +34,11 @@ export class ModulonSidebar extends LitElement {
   readonly #route = new Watch(this, route);
   readonly #session = new Watch(this, session);
 
+  constructor() {
+    super();
+    new Watch(this, registry.now);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.setAttribute('role', 'complementary');

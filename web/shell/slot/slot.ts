@@ -2,6 +2,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
+import { Watch } from '../../core/watch.js';
 import { registry } from '../modules/index.js';
 import '../part/part.js';
 
@@ -12,6 +13,11 @@ import '../part/part.js';
 export class ModulonSlot extends LitElement {
   @property() name = '';
   @property({ attribute: false }) data: Record<string, unknown> = {};
+
+  constructor() {
+    super();
+    new Watch(this, registry.now);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
