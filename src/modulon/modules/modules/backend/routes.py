@@ -82,6 +82,7 @@ def _read(view: ModuleView) -> ModuleRead:
                 node=one.node,
                 pid=one.pid,
                 state=one.state,
+                generation=one.generation,
                 version=one.version,
                 load_ms=round(one.load_seconds * 1000, 2),
                 error=one.error,

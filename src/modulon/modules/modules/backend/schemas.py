@@ -33,6 +33,7 @@ class ObservedRead(BaseModel):
     node: str
     pid: int
     state: ModuleStateName
+    generation: int
     version: str
     load_ms: float
     error: str

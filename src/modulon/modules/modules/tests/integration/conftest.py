@@ -11,65 +11,7 @@ from typing import Any
 import pytest
 
 from modulon.core.testing import App, open_app
-
-_MANIFEST = """
-[module]
-id = "{id}"
-name = "{name}"
-version = "{version}"
-description = "For a test"
-author = "Acme"
-type = "plugin"
-api = "{api}"
-[requires]
-{requires}
-[permissions]
-db = {{ reason = "counts what it hears" }}
-"""
-
-_CODE = """
-import asyncio
-
-from modulon.sdk import Context, Delivery, Module, Write
-from modulon.core.identity.events import WorkspaceCreated
-
-module = Module()
-HEARD = []
-RAN = []
-
-@module.get("{base}/word", policy="public")
-async def word(ctx: Context) -> str:
-    return "{word}"
-
-@module.get("{base}/slow", policy="public")
-async def slow(ctx: Context) -> str:
-    await asyncio.sleep(0.4)
-    return "{word}"
-
-@module.asgi("GET", "{base}/stream", policy="public")
-async def stream(ctx, scope, receive, send):
-    await send({{"type": "http.response.start", "status": 200, "headers": []}})
-    for _ in range(8):
-        await send({{"type": "http.response.body", "body": b"{word} ", "more_body": True}})
-        await asyncio.sleep(0.05)
-    await send({{"type": "http.response.body", "body": b""}})
-
-@module.on(WorkspaceCreated)
-async def heard(ctx: Context, event: WorkspaceCreated, tx: Write, delivery: Delivery) -> None:
-    HEARD.append(str(event.workspace_id))
-
-for name in ("on_enable", "on_disable", "on_start", "on_stop"):
-    def ran(name=name):
-        async def hook(ctx: Context) -> None:
-            RAN.append(name)
-        return hook
-    module.hook(name)(ran())
-
-@module.hook("on_update")
-async def updated(ctx: Context, old: str) -> None:
-    RAN.append("on_update " + old)
-{more}
-"""
+from tests.rig.modules import write_module
 
 _numbers = itertools.count(1)
 
@@ -86,25 +28,10 @@ class Kit:
         """A module's id that no other test uses."""
         return f"acme.{word}{self.folder.name.removeprefix('modules')}"
 
-    def write(
-        self,
-        word: str,
-        says: str,
-        *,
-        version: str = "1.0.0",
-        requires: str = "",
-        api: str = "1",
-        more: str = "",
-        code: str = _CODE,
-    ) -> str:
+    def write(self, word: str, says: str, **options: str) -> str:
         """Write the module *word*, which answers *says*; its id."""
         module_id = self.name(word)
-        folder = self.folder / module_id.replace(".", "_")
-        (folder / "backend").mkdir(parents=True, exist_ok=True)
-        manifest = _MANIFEST.format(id=module_id, name=word, version=version, requires=requires, api=api)
-        (folder / "module.toml").write_text(manifest)
-        source = code.format(base=f"/x/{module_id}", word=says, more=more)
-        (folder / "backend" / "__init__.py").write_text(source)
+        write_module(self.folder, module_id, says, **options)
         return module_id
 
     def open(self) -> AbstractAsyncContextManager[App]:

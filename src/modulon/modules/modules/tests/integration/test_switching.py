@@ -232,7 +232,7 @@ async def check(ctx: Context) -> None:
     if not pathlib.Path({str(flag)!r}).exists():
         raise RuntimeError("not yet")
 """
-    module = kit.write("late", "here", more=more.replace("{", "{{").replace("}", "}}"))
+    module = kit.write("late", "here", more=more)
     async with kit.open() as app:
         admin = await app.set_up()
         shown = (await admin.get(f"/api/modules/{module}")).json()
