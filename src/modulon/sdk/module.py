@@ -26,7 +26,15 @@ ProblemShape = Callable[[Problem, str], bytes]
 """A problem and the trace id, as the JSON body a compatible face's clients expect."""
 
 HookName = Literal[
-    "on_install", "on_uninstall", "on_enable", "on_disable", "on_update", "on_start", "on_drain", "on_stop"
+    "on_install",
+    "on_uninstall",
+    "on_enable",
+    "on_disable",
+    "on_update",
+    "on_start",
+    "on_settings",
+    "on_drain",
+    "on_stop",
 ]
 
 
@@ -152,8 +160,11 @@ class Module:
         return shape
 
     def hook(self, name: HookName) -> Callable[[H], H]:
-        """Register a lifecycle hook: idempotent, 30 s. `on_start`, `on_drain` and `on_stop` run once in each
-        process, the others once in the cluster; `on_update` also gets the old version.
+        """Register a lifecycle hook: idempotent, 30 s. `on_start`, `on_settings`, `on_drain` and `on_stop` run once in
+        each process, the others once in the cluster; `on_update` also gets the old version.
+
+        `on_settings` runs when the module's settings were changed for the system or a workspace: for what was read at
+        the start.
 
         `on_drain` runs when the process is asked to stop, before open connections are waited for: let what goes on
         come to an end. `on_stop` runs when they are closed.

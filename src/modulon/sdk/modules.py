@@ -4,7 +4,7 @@ Each module has a *desired* state, one for all processes, and an *observed* one 
 down first and then made by every process for itself, without a restart.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal, Protocol
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from .events import Event
 from .manifest import Manifest
+from .settings import SettingScope, SettingsStore
 
 ModuleStateName = Literal["running", "starting", "draining", "failed", "disabled", "blocked"]
 """`blocked`: something that it needs is missing, does not fit, or does not run."""
@@ -47,7 +48,7 @@ class ModuleView:
     """One module: its manifest, what was asked for and what each process has.
 
     *requires* and *required_by* name modules directly beside it. *switchable* is false for the core and for what cannot
-    run. *settings* is the JSON schema of its settings, if it has any. *changed_by* is who switched it last.
+    run. *scopes* are those at which it has settings. *changed_by* is who switched it last.
     """
 
     manifest: Manifest
@@ -60,7 +61,7 @@ class ModuleView:
     observed: tuple[ObservedModule, ...]
     listeners: tuple[tuple[str, str], ...]
     routes: int
-    settings: Mapping[str, object] | None
+    scopes: tuple[SettingScope, ...]
     changed_by: UUID | None
     changed_at: datetime | None
 
@@ -100,6 +101,11 @@ class Modules(Protocol):
     async def update(self, module_id: str) -> None:
         """Take its code anew from its folder, also if it could not run so far. Requests under way end on the old code.
         Raises `Conflict` if the new code does not fit."""
+        ...
+
+    def settings(self, module_id: str) -> SettingsStore:
+        """The settings of a module, as the caller may see and set them: unlike the rest this is for everybody, each
+        scope asks for its own rights. Raises `NotFound` for a module that has none or does not serve."""
         ...
 
     async def settled(self) -> None:

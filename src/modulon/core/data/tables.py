@@ -193,6 +193,21 @@ settings: Final = tables.plain(
     sa.Column("updated_at", Time, nullable=False),
 )
 
+# What was set for others: at the scopes of the system and of workspaces. A secret's values are not kept here.
+setting_changes: Final = tables.plain(
+    "setting_changes",
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("module", Text, nullable=False),
+    sa.Column("scope", Text, nullable=False),
+    sa.Column("scope_id", Id, nullable=False),
+    sa.Column("key", Text, nullable=False),
+    sa.Column("old", Json),
+    sa.Column("new", Json),
+    sa.Column("changed_by", Id),
+    sa.Column("changed_at", Time, nullable=False),
+    sa.Index("setting_changes_of", "module", "scope", "scope_id", "id"),
+)
+
 instance: Final = tables.plain(
     "instance",
     sa.Column("key", Text, primary_key=True),

@@ -99,7 +99,7 @@ class Boot:
             engine, lambda module, workspace: ModuleContext(resources, module, _module_principal(module, workspace))
         )
         reconciler = Reconciler(engine, registry, bus, node.incarnation, switches)
-        manager = ModuleManager(config, engine, registry, reconciler)
+        manager = ModuleManager(config, engine, secrets, registry, reconciler)
         resources = Resources(engine, authority, registry, http, secrets, node, manager, self._boundary)
         registry.context = lambda module: ModuleContext(resources, module, _module_principal(module, None))
         names = wanted(known, registry.able, switches)

@@ -10,6 +10,13 @@ class ModuleUnknown(NotFound):
     detail = "There is no module of this name. It may have been taken out of its folder."
 
 
+class SettingsMissing(NotFound):
+    """The module has nothing to set."""
+
+    code = "modules.settings_missing"
+    detail = "This module has no settings."
+
+
 class ModuleDisabled(NotFound):
     """The address belongs to a module that is disabled, or cannot run."""
 

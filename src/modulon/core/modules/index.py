@@ -17,6 +17,7 @@ from modulon.sdk.manifest import Manifest
 from modulon.sdk.module import Module
 from modulon.sdk.modules import Obstacle
 from modulon.sdk.routes import Route
+from modulon.sdk.settings import SettingScope
 
 from .discover import Discovered, digest, discover
 from .load import Loaded, load
@@ -53,7 +54,8 @@ class IndexedModule(msgspec.Struct, frozen=True):
     """Pairs of extension point and the name it is provided under."""
     filters: tuple[str, ...]
     hooks: tuple[str, ...]
-    settings: dict[str, Any] | None
+    scopes: tuple[SettingScope, ...]
+    """Scopes at which it has settings."""
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -104,7 +106,7 @@ def entry_of(loaded: Loaded) -> IndexedModule:
         implementations=tuple((protocol_name(item.protocol), item.name) for item in module.implementations),
         filters=tuple(item.point.name for item in module.filters),
         hooks=tuple(sorted(module.hooks)),
-        settings=module.settings_model.model_json_schema() if module.settings_model else None,
+        scopes=module.settings_model.scopes if module.settings_model else (),
     )
 
 

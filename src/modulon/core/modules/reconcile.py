@@ -21,6 +21,7 @@ from modulon.sdk.errors import Conflict, Problem
 from modulon.sdk.identity import Principal
 from modulon.sdk.module import HookName
 from modulon.sdk.modules import ModuleStateName, ModuleSwitched, Obstacle
+from modulon.sdk.settings import SettingsChanged
 from modulon.sdk.storage import now
 
 from .discover import Discovered, read
@@ -73,6 +74,7 @@ class Reconciler:
         self._incarnation = incarnation
         self._seen = {switch.id: switch.generation for switch in switches.values()}
         self._hooked: set[Switch] = set()
+        self._set: set[str] = set()
         self._attached: set[str] = set()
         self._woken = asyncio.Event()
         self._settled = asyncio.Event()
@@ -95,8 +97,9 @@ class Reconciler:
             await asyncio.gather(self._following, return_exceptions=True)
 
     def heard(self, records: Sequence[Record]) -> None:
-        """Look, if these events say that something was asked for."""
-        if any(record.type == ModuleSwitched.type for record in records):
+        """Look, if these events say that something was asked for or set."""
+        self._set |= {record.key for record in records if record.type == SettingsChanged.type}
+        if self._set or any(record.type == ModuleSwitched.type for record in records):
             self.wake()
 
     def wake(self) -> None:
@@ -118,6 +121,7 @@ class Reconciler:
             self._woken.clear()
             try:
                 await self._look()
+                await self._tell_settings()
             except Problem:
                 _log.warning("the modules could not be looked at", exc_info=True)
             if not self._woken.is_set():
@@ -139,6 +143,16 @@ class Reconciler:
             if switch.hook and switch.id in registry.entries and switch not in self._hooked:
                 serves = registry.serves(switch.id)
                 await self._hook(registry.handle(switch.id) if serves else registry.make(switch.id), switch)
+
+    async def _tell_settings(self) -> None:
+        """Let modules read settings again that were changed."""
+        changed, self._set = self._set, set()
+        for name in changed & self._attached:
+            handle = self._registry.handle(name)
+            try:
+                await handle.hook("on_settings")
+            except Exception:
+                _log.exception("a hook failed", target=name, hook="on_settings")
 
     async def _bring(self, name: str, switch: Switch | None) -> None:
         """Have the module serve with the code that was asked for."""

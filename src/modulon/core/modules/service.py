@@ -8,9 +8,12 @@ from typing import Final
 from modulon.core.config import Config
 from modulon.core.data.engine import Engine
 from modulon.core.data.migrations import MigrationRefused, migrate
+from modulon.core.settings import SettingsService
 from modulon.sdk.identity import Principal
 from modulon.sdk.manifest import ManifestError
 from modulon.sdk.modules import ModuleStateName, ModuleSwitched, ModuleView, ObservedModule, Obstacle
+from modulon.sdk.secrets import Secrets
+from modulon.sdk.settings import SettingsStore
 from modulon.sdk.storage import now
 
 from .discover import Discovered, read
@@ -21,6 +24,7 @@ from .errors import (
     ModuleOfTheCore,
     ModulesDenied,
     ModuleUnknown,
+    SettingsMissing,
     UpdateRefused,
 )
 from .index import manifest_of
@@ -36,9 +40,12 @@ _WORST_FIRST: Final[tuple[ModuleStateName, ...]] = ("failed", "draining", "start
 class ModuleManager:
     """Shared by all requests of this process; `bound` gives what one principal may do."""
 
-    def __init__(self, config: Config, engine: Engine, registry: Registry, reconciler: Reconciler) -> None:
+    def __init__(
+        self, config: Config, engine: Engine, secrets: Secrets, registry: Registry, reconciler: Reconciler
+    ) -> None:
         self.config = config
         self.engine = engine
+        self.secrets = secrets
         self.registry = registry
         self.reconciler = reconciler
 
@@ -55,6 +62,7 @@ class ModulesService:
         self._reconciler = manager.reconciler
         self._config = manager.config
         self._engine = manager.engine
+        self._secrets = manager.secrets
         self._principal = principal
 
     async def all(self) -> Sequence[ModuleView]:
@@ -131,6 +139,15 @@ class ModulesService:
         hook = f"on_update {known.manifest.module.version}"
         await self._write([Switch(module_id, _enabled(switches, module_id), generation, hook, None, now())])
 
+    def settings(self, module_id: str) -> SettingsStore:
+        """The settings of a module, as the principal may see and set them."""
+        if not self._registry.serves(module_id):
+            raise ModuleUnknown
+        model = self._registry.load(module_id).module.settings_model
+        if model is None:
+            raise SettingsMissing(params={"module": module_id})
+        return SettingsService(self._engine, self._secrets, module_id, self._principal, model)
+
     async def settled(self) -> None:
         """Wait until this process has done what it has heard of."""
         await self._reconciler.settled()
@@ -200,7 +217,7 @@ class ModulesService:
             observed=tuple(_observed(row) for row in states),
             listeners=entry.listeners if entry else (),
             routes=len(entry.routes) if entry else 0,
-            settings=entry.settings if entry else None,
+            scopes=entry.scopes if entry else (),
             changed_by=switch.changed_by if switch else None,
             changed_at=switch.changed_at if switch else None,
         )

@@ -1,5 +1,6 @@
 """Reading and writing settings on behalf of one principal."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar, get_args
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from pydantic import ValidationError
 from modulon.core.data.engine import Engine
 from modulon.sdk.errors import Denied, Invalid
 from modulon.sdk.identity import SYSTEM_WORKSPACE, Principal
+from modulon.sdk.ids import new_id
 from modulon.sdk.secrets import Place, Secrets
-from modulon.sdk.settings import ModuleSettings, Secret, SettingScope
+from modulon.sdk.settings import ModuleSettings, Secret, SettingChange, SettingsChanged, SettingScope, SettingView
 from modulon.sdk.storage import now
 
-from .store import MANAGED, PUT, REMOVE, VISIBLE, StoredSetting
+from .store import AT, CHANGES, MANAGED, PUT, RECORD, REMOVE, VISIBLE, StoredSetting
 
 S = TypeVar("S", bound=ModuleSettings)
 
@@ -61,20 +63,91 @@ class SettingsService:
 
     async def write(self, scope: SettingScope, key: str, value: Any) -> None:
         """Set one value, or remove it with `None`. Raises `Invalid` or `Denied`."""
-        model = self._model
-        if model is None or key not in model.model_fields:
-            raise SettingUnknown(fields={f"/{key}": "unknown"})
-        scope_id = await self._writable(scope)
-        where = {"module": self._module, "scope": scope, "scope_id": scope_id, "key": key}
-        if value is None:
-            async with self._db.write() as tx:
-                tx.run(REMOVE, where)
-            return
-        stored = self._stored(model, scope, scope_id, key, value)
-        async with self._db.write() as tx:
-            tx.run(PUT, {**where, "value": stored, "updated_at": now()})
+        await self.change(scope, {key: value})
 
-    async def _effective(self, model: type[ModuleSettings]) -> dict[str, Any]:
+    async def change(self, scope: SettingScope, values: Mapping[str, Any]) -> None:
+        """Set several values, or remove those that are `None`. Raises `Invalid` or `Denied`, and changes nothing then."""
+        model = self._settable(scope, values)
+        scope_id = await self._writable(scope)
+        stored = {
+            key: None if value is None else self._stored(model, scope, scope_id, key, value)
+            for key, value in values.items()
+        }
+        before = await self._at(scope, scope_id)
+        where = {"module": self._module, "scope": scope, "scope_id": scope_id}
+        async with self._db.write() as tx:
+            for key, value in stored.items():
+                if value is None:
+                    tx.run(REMOVE, {**where, "key": key})
+                else:
+                    tx.run(PUT, {**where, "key": key, "value": value, "updated_at": now()})
+                if scope != "user":
+                    hidden = _is_secret(model, key)
+                    old, new = (None, None) if hidden else (before.get(key), value)
+                    tx.run(
+                        RECORD,
+                        {
+                            **where,
+                            "id": new_id(),
+                            "key": key,
+                            "old": old,
+                            "new": new,
+                            "changed_by": self._principal.user,
+                            "changed_at": now(),
+                        },
+                    )
+            if scope != "user" and stored:
+                changed = SettingsChanged(module_id=self._module, scope=scope, keys=tuple(stored))
+                tx.emit(changed, key=self._module)
+
+    async def view(self, scope: SettingScope) -> Sequence[SettingView]:
+        """Every setting as it counts at *scope*."""
+        model = self._settable(scope, ())
+        own = await self._at(scope, await self._writable(scope))
+        rows = {row.key: row for row in await self._rows(model) if _ORDER[row.scope] <= _ORDER[scope]}
+        described: dict[str, Any] = model.model_json_schema()["properties"]
+        definitions = model.model_json_schema().get("$defs")
+        found: list[SettingView] = []
+        for key, schema in described.items():
+            secret, row = _is_secret(model, key), rows.get(key)
+            value = schema.get("default") if row is None else row.value
+            found.append(
+                SettingView(
+                    key=key,
+                    schema={**schema, "$defs": definitions} if definitions else schema,
+                    value=None if secret else value,
+                    source=row.scope if row else "default",
+                    own=key in own,
+                    secret=secret,
+                )
+            )
+        return found
+
+    async def history(self, scope: SettingScope) -> Sequence[SettingChange]:
+        """The last changes at *scope*, newest first."""
+        self._settable(scope, ())
+        where = {"module": self._module, "scope": scope, "scope_id": await self._writable(scope)}
+        async with self._db.read() as db:
+            return await db.all(CHANGES, where)
+
+    def _settable(self, scope: SettingScope, keys: Iterable[str]) -> type[ModuleSettings]:
+        """The module's model, if it has all of *keys* and they can be set at *scope*."""
+        model = self._model
+        unknown = [key for key in keys if model is None or key not in model.model_fields]
+        if unknown or model is None:
+            raise SettingUnknown(fields={f"/{key}": "unknown" for key in unknown})
+        if scope not in model.scopes:
+            raise SettingUnknown(params={"scope": scope})
+        return model
+
+    async def _at(self, scope: SettingScope, scope_id: UUID) -> dict[str, Any]:
+        """What is stored at one scope, secrets sealed."""
+        where = {"module": self._module, "scope": scope, "scope_id": scope_id}
+        async with self._db.read() as db:
+            return {row.key: row.value for row in await db.all(AT, where)}
+
+    async def _rows(self, model: type[ModuleSettings]) -> list[StoredSetting]:
+        """The stored values that count for the principal, those that come nearer later."""
         principal = self._principal
         params = {
             "module": self._module,
@@ -83,11 +156,11 @@ class SettingsService:
         }
         async with self._db.read() as db:
             found = await db.all(VISIBLE, params)
-        values: dict[str, StoredSetting] = {}
-        for row in sorted(found, key=lambda row: _ORDER[row.scope]):
-            if row.key in model.model_fields:
-                values[row.key] = row
-        return {key: self._opened(model, row) for key, row in values.items()}
+        return sorted((row for row in found if row.key in model.model_fields), key=lambda row: _ORDER[row.scope])
+
+    async def _effective(self, model: type[ModuleSettings]) -> dict[str, Any]:
+        nearest = {row.key: row for row in await self._rows(model)}
+        return {key: self._opened(model, row) for key, row in nearest.items()}
 
     async def _writable(self, scope: SettingScope) -> UUID:
         """The id that *scope* stands for, if the principal may decide for all it covers."""

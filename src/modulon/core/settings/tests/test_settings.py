@@ -23,6 +23,8 @@ WORKSPACE = new_id()
 
 
 class Settings(ModuleSettings):
+    scopes = ("system", "workspace", "user")
+
     page_size: int = Field(50, ge=1, le=200, description="Conversations a page")
     tags: list[str] = Field([], description="Tags")
     token: Secret | None = Field(None, description="A token")

@@ -18,6 +18,8 @@ Combination = Annotated[str, StringConstraints(pattern=r"^(((Mod|Alt|Shift)\+)*[
 class Preferences(ModuleSettings):
     """How the interface looks, speaks and listens for one person."""
 
+    scopes = ("system", "user")
+
     theme: Theme = Field(default="system", description="Light, dark, or as the system has it")
     density: Density = Field(default="comfortable", description="How much fits on the screen")
     language: Language = Field(default="", description="A language tag, or empty: the browser's")

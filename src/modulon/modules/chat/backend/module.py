@@ -5,7 +5,7 @@ from modulon.sdk import Module
 
 from .events import add_listeners
 from .routes import add_routes
-from .runs.engine import drain_engine, start_engine, stop_engine
+from .runs.engine import adjust_engine, drain_engine, start_engine, stop_engine
 from .service.housekeeping import start_housekeeping, stop_housekeeping
 from .service.indexing import start_indexing, stop_indexing
 from .service.titles import forget_titles
@@ -18,6 +18,7 @@ module.provides(ModelUses, lambda _ctx: ConversationUses(), name="conversations"
 module.hook("on_start")(start_engine)
 module.hook("on_start")(start_indexing)
 module.hook("on_start")(start_housekeeping)
+module.hook("on_settings")(adjust_engine)
 module.hook("on_drain")(forget_titles)
 module.hook("on_drain")(drain_engine)
 module.hook("on_stop")(forget_titles)

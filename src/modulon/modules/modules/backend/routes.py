@@ -2,6 +2,7 @@
 
 from modulon.sdk import Context, Module
 from modulon.sdk.modules import ModuleView
+from modulon.sdk.settings import SettingScope
 
 from .schemas import (
     ModuleList,
@@ -10,6 +11,11 @@ from .schemas import (
     ObservedRead,
     ObstacleRead,
     PermissionRead,
+    SettingChangeRead,
+    SettingHistory,
+    SettingList,
+    SettingRead,
+    SettingsUpdate,
     Switched,
 )
 
@@ -20,6 +26,9 @@ def register(module: Module) -> None:
     module.get("/modules/{module_id}", policy="admin")(read_module)
     module.patch("/modules/{module_id}", policy="admin")(switch_module)
     module.post("/modules/{module_id}/update", policy="admin")(update_module)
+    module.get("/modules/{module_id}/settings", policy="signed-in")(read_settings)
+    module.patch("/modules/{module_id}/settings", policy="signed-in")(change_settings)
+    module.get("/modules/{module_id}/settings/history", policy="signed-in")(read_history)
 
 
 async def list_modules(ctx: Context) -> ModuleList:
@@ -51,6 +60,46 @@ async def update_module(ctx: Context, module_id: str) -> ModuleRead:
     return _read(await ctx.modules.one(module_id))
 
 
+async def read_settings(ctx: Context, module_id: str, scope: SettingScope = "system") -> SettingList:
+    """A module's settings at one scope: an administrator reads the system's, a manager the workspace's, everybody their
+    own."""
+    found = await ctx.modules.settings(module_id).view(scope)
+    return SettingList(
+        scope=scope,
+        items=[
+            SettingRead(
+                key=one.key,
+                schema_=dict(one.schema),
+                value=one.value,
+                source=one.source,
+                own=one.own,
+                secret=one.secret,
+            )
+            for one in found
+        ],
+    )
+
+
+async def change_settings(ctx: Context, module_id: str, body: SettingsUpdate) -> SettingList:
+    """Set some of a module's settings at one scope, all or none. They count at once, in all processes."""
+    await ctx.modules.settings(module_id).change(body.scope, body.values)
+    return await read_settings(ctx, module_id, body.scope)
+
+
+async def read_history(ctx: Context, module_id: str, scope: SettingScope = "system") -> SettingHistory:
+    """Who changed what at one scope; a person's own settings have no history."""
+    changes = await ctx.modules.settings(module_id).history(scope)
+    return SettingHistory(
+        scope=scope,
+        items=[
+            SettingChangeRead(
+                key=one.key, old=one.old, new=one.new, changed_by=one.changed_by, changed_at=one.changed_at
+            )
+            for one in changes
+        ],
+    )
+
+
 def _read(view: ModuleView) -> ModuleRead:
     manifest, obstacle = view.manifest, view.obstacle
     about = manifest.module
@@ -76,7 +125,7 @@ def _read(view: ModuleView) -> ModuleRead:
         routes=view.routes,
         listens_to=sorted({event for _, event in view.listeners}),
         emits=list(manifest.events.emits),
-        has_settings=view.settings is not None,
+        scopes=list(view.scopes),
         observed=[
             ObservedRead(
                 node=one.node,

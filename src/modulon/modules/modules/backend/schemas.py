@@ -1,12 +1,13 @@
 """Shapes of requests and answers."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from modulon.sdk.modules import ModuleStateName, ObstacleCode
+from modulon.sdk.settings import SettingScope
 
 
 class ModuleUpdate(BaseModel):
@@ -69,7 +70,7 @@ class ModuleRead(BaseModel):
     routes: int
     listens_to: list[str]
     emits: list[str]
-    has_settings: bool
+    scopes: list[SettingScope] = Field(description="The scopes at which it has settings.")
     observed: list[ObservedRead]
     generation: int
     changed_by: UUID | None
@@ -81,6 +82,51 @@ class ModuleList(BaseModel):
 
     items: list[ModuleRead]
     next: None = None
+
+
+class SettingRead(BaseModel):
+    """One setting at one scope: what counts there, where that comes from, and what values fit (a JSON schema). A secret
+    has no value to read."""
+
+    key: str
+    schema_: dict[str, Any] = Field(serialization_alias="schema")
+    value: Any
+    source: Literal["default", "system", "workspace", "user"]
+    own: bool = Field(description="Whether it is set at this very scope.")
+    secret: bool
+
+
+class SettingList(BaseModel):
+    """A module's settings at one scope."""
+
+    scope: SettingScope
+    items: list[SettingRead]
+
+
+class SettingsUpdate(BaseModel):
+    """Values to set, by name; `null` returns to what lies below. All or none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    scope: SettingScope
+    values: Annotated[dict[str, Any], Field(min_length=1, max_length=200)]
+
+
+class SettingChangeRead(BaseModel):
+    """One change. A secret's values are not told."""
+
+    key: str
+    old: Any
+    new: Any
+    changed_by: UUID | None
+    changed_at: datetime
+
+
+class SettingHistory(BaseModel):
+    """The last changes at one scope, newest first."""
+
+    scope: SettingScope
+    items: list[SettingChangeRead]
 
 
 class Switched(BaseModel):

@@ -25,6 +25,12 @@ async def start(ctx: Context) -> None:
     runtime.start(ctx, await ctx.settings.read(Settings))
 
 
+@module.hook("on_settings")
+async def adjust(ctx: Context) -> None:
+    """Wait as long as was set."""
+    runtime.adjust(await ctx.settings.read(Settings))
+
+
 @module.hook("on_stop")
 async def stop(ctx: Context) -> None:
     """Write down what was used."""

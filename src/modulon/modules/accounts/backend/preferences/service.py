@@ -17,9 +17,8 @@ async def change(ctx: Context, wanted: PreferencesChange) -> Preferences:
     user = ctx.principal.user
     assert user is not None  # noqa: S101 - the route is for signed-in callers
     values = wanted.model_dump(exclude_unset=True)
-    for key, value in values.items():
-        await ctx.settings.write("user", key, value)
     if values:
+        await ctx.settings.change("user", values)
         async with ctx.db.write() as tx:
             tx.emit(PreferencesChanged(user_id=user), key=str(user))
     return await read(ctx)

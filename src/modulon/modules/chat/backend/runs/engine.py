@@ -54,6 +54,13 @@ async def start_engine(ctx: Context) -> None:
     engine.start_work()
 
 
+async def adjust_engine(ctx: Context) -> None:
+    """Hook: other limits count from now on."""
+    engine = _engines.get(ctx.node)
+    if engine is not None:
+        engine.adjust(await ctx.settings.read(Settings))
+
+
 async def drain_engine(ctx: Context) -> None:
     """Hook: let running answers finish for a little, interrupt the rest."""
     engine = _engines.get(ctx.node)
@@ -147,6 +154,11 @@ class RunEngine:
         live = self._live.get(run)
         if live is not None and live.task is not None:
             await asyncio.wait([live.task], timeout=seconds)
+
+    def adjust(self, settings: Settings) -> None:
+        """Let other limits count, for answers that begin from now on."""
+        self._settings = settings
+        self._execution.adjust(settings)
 
     async def drain(self) -> None:
         """Take nothing new; give running answers their time, interrupt the rest, write everything down."""

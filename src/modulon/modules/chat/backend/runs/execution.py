@@ -43,6 +43,12 @@ class Execution:
         self._settings = settings
         self._places = asyncio.Semaphore(settings.max_parallel)
 
+    def adjust(self, settings: Settings) -> None:
+        """Let other limits count, for answers that begin from now on."""
+        if settings.max_parallel != self._settings.max_parallel:
+            self._places = asyncio.Semaphore(settings.max_parallel)
+        self._settings = settings
+
     async def carry_out(self, live: Live) -> None:
         """From the first question to the durable end; returns early if the run is lost to another process."""
         try:

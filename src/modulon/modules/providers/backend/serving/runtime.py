@@ -24,6 +24,10 @@ class Runtime:
         self.breakers = Breakers()
         self.usage.start(ctx)
 
+    def adjust(self, settings: Settings) -> None:
+        """Other settings count, for requests from now on."""
+        self.catalog = Catalog(settings)
+
     def forget(self, provider_id: UUID) -> None:
         """A provider was changed or answers a test: what is known of it is asked anew, and a pause ends."""
         self.catalog.forget()
