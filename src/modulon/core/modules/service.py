@@ -91,11 +91,18 @@ class ModulesService:
         registry = self._registry
         obstacle = registry.obstacles.get(module_id)
         if obstacle is not None:
-            raise ModuleBlocked(params={"module": module_id, "reason": obstacle.reason})
+            raise ModuleBlocked(
+                f"{module_id} cannot run: {obstacle.reason} Nothing was changed.",
+                params={"module": module_id, "reason": obstacle.reason},
+            )
         off = [name for name in self._behind(module_id) if not _enabled(switches, name)]
         missing = [name for name in off if name != module_id]
         if missing and not with_required:
-            raise ModuleNeeds(params={"module": module_id, "required": ", ".join(missing)})
+            required = ", ".join(missing)
+            raise ModuleNeeds(
+                f"{module_id} needs {required}, disabled at the moment. Nothing was changed; enable what it needs as well.",
+                params={"module": module_id, "required": required},
+            )
         await self._switch(switches, off, enabled=True)
         return off
 
@@ -109,7 +116,11 @@ class ModulesService:
             if registry.known[name].is_core:
                 raise ModuleOfTheCore(params={"module": name})
         if needed_by and not with_dependents:
-            raise ModuleNeeded(params={"module": module_id, "dependents": ", ".join(needed_by)})
+            dependents = ", ".join(needed_by)
+            raise ModuleNeeded(
+                f"{module_id} is needed by {dependents}. Nothing was changed; disable them as well, or leave it on.",
+                params={"module": module_id, "dependents": dependents},
+            )
         on = [name for name in (module_id, *needed_by) if _enabled(switches, name)]
         await self._switch(switches, on, enabled=False)
         return on
