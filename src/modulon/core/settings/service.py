@@ -66,7 +66,7 @@ class SettingsService:
         await self.change(scope, {key: value})
 
     async def change(self, scope: SettingScope, values: Mapping[str, Any]) -> None:
-        """Set several values, or remove those that are `None`. Raises `Invalid` or `Denied`, and changes nothing then."""
+        """Set several values, or remove those that are `None`: all or none. Raises `Invalid` or `Denied`."""
         model = self._settable(scope, values)
         scope_id = await self._writable(scope)
         stored = {

@@ -1,6 +1,9 @@
 """HTTP for modules."""
 
-from modulon.sdk import Context, Module
+from contextlib import suppress
+from uuid import UUID
+
+from modulon.sdk import Context, Module, NotFound
 from modulon.sdk.modules import ModuleView
 from modulon.sdk.settings import SettingScope
 
@@ -89,15 +92,31 @@ async def change_settings(ctx: Context, module_id: str, body: SettingsUpdate) ->
 async def read_history(ctx: Context, module_id: str, scope: SettingScope = "system") -> SettingHistory:
     """Who changed what at one scope; a person's own settings have no history."""
     changes = await ctx.modules.settings(module_id).history(scope)
+    names = await _names(ctx, {one.changed_by for one in changes})
     return SettingHistory(
         scope=scope,
         items=[
             SettingChangeRead(
-                key=one.key, old=one.old, new=one.new, changed_by=one.changed_by, changed_at=one.changed_at
+                key=one.key,
+                old=one.old,
+                new=one.new,
+                changed_by=one.changed_by,
+                changed_by_name=names.get(one.changed_by),
+                changed_at=one.changed_at,
             )
             for one in changes
         ],
     )
+
+
+async def _names(ctx: Context, people: set[UUID | None]) -> dict[UUID | None, str]:
+    """What the people who changed something are called; those who are gone have no name."""
+    names: dict[UUID | None, str] = {}
+    for person in people - {None}:
+        assert person is not None  # noqa: S101 - taken out above
+        with suppress(NotFound):
+            names[person] = (await ctx.identity.user(person)).name
+    return names
 
 
 def _read(view: ModuleView) -> ModuleRead:

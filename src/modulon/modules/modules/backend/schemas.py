@@ -119,6 +119,7 @@ class SettingChangeRead(BaseModel):
     old: Any
     new: Any
     changed_by: UUID | None
+    changed_by_name: str | None = Field(description="Nothing for the command line, or an account that is gone.")
     changed_at: datetime
 
 

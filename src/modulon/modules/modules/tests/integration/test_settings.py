@@ -113,7 +113,7 @@ async def test_changes_are_remembered_with_who_made_them(kit: Kit) -> None:
             assert await put(admin, "chat", max_seconds=seconds) == 200
         changes = (await admin.get("/api/modules/chat/settings/history")).json()["items"]
         assert [(each["old"], each["new"]) for each in changes] == [(70, None), (60, 70), (None, 60)]
-        assert {each["changed_by"] for each in changes} == {me}
+        assert {(each["changed_by"], each["changed_by_name"]) for each in changes} == {(me, "Admin")}
 
 
 async def test_the_module_is_told_in_every_process(kit: Kit) -> None:
