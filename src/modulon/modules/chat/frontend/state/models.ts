@@ -6,6 +6,7 @@ import { listModels, type Model } from '../api.js';
 export interface Models {
   /** null until they were loaded once. */
   items: readonly Model[] | null;
+  /** Why the last list could not be loaded; `items` are then those of before. */
   error: unknown;
 }
 
@@ -25,13 +26,41 @@ export function loadModels(): Promise<void> {
 }
 
 /** The first of the wanted ids that is a usable model, else the first usable one. */
-export function chooseModel(items: readonly Model[], wanted: readonly (string | null | undefined)[]): Model | undefined {
+export function chooseModel(items: readonly Model[], wanted: readonly (string | null)[]): Model | undefined {
   const usable = items.filter(({ available }) => available);
   for (const id of wanted) {
     const found = usable.find((model) => model.id === id);
     if (found !== undefined) return found;
   }
   return usable[0];
+}
+
+/** What the next message goes to, and in whose place. */
+export interface Next {
+  /** null while it is not known, '' if there is none. */
+  id: string | null;
+  /** The model that would have answered; null if it does. */
+  replaces: string | null;
+  /** Whether that one is in no list any more, rather than out of order for the moment. */
+  gone: boolean;
+}
+
+/**
+ * The model that answers next, where the first of the *wanted* ids should. *sought* is the id for whose sake the list was
+ * asked for anew: a list from before does not know what was added since, so only then is a model said to be gone. Without
+ * a list the server has the word, and the wanted model is asked.
+ */
+export function nextModel({ items, error }: Models, wanted: readonly string[], sought: string): Next {
+  const [first = ''] = wanted;
+  const model = items?.find(({ id }) => id === first);
+  const asItIs = (id: string | null): Next => ({ id, replaces: null, gone: false });
+  if (first !== '' && model === undefined) {
+    if (error !== null) return asItIs(first);
+    if (sought !== first) return asItIs(null);
+  }
+  if (items === null) return asItIs(null);
+  const id = chooseModel(items, wanted)?.id ?? '';
+  return id === first || first === '' ? asItIs(id) : { id, replaces: first, gone: model === undefined };
 }
 
 /** Whether further conversations begin with it: one that was only there for want of another is not to stay. */

@@ -61,7 +61,8 @@ export class ChatModels extends LitElement {
   protected override render(): TemplateResult {
     const chosen = this.#items.find(({ id }) => id === this.value);
     const name = modelName(this.value) || t('chat.composer.choose');
-    const gone = this.value !== '' && this.#models.value.items !== null && chosen?.available !== true;
+    const { items, error } = this.#models.value;
+    const gone = this.value !== '' && (chosen === undefined ? items !== null && error === null : !chosen.available);
     const label = this.value === '' ? name : t('chat.composer.model', { name });
     return html`<k-popover placement="top-end" label=${t('chat.models.label')} @k-open=${this.#opened} @k-close=${() => { this.open = false; }}>
       <button type="button" slot="trigger" class="pick ${gone ? 'gone' : ''}" aria-label=${label} aria-haspopup="dialog" aria-expanded=${this.open}>
