@@ -8,6 +8,7 @@ export const words = {
   previous: 'Previous',
   next: 'Next',
   dismiss: 'Dismiss',
+  lookAlikes: 'This name contains letters of several alphabets which look alike',
   of: (index: number, total: number): string => `${String(index)} / ${String(total)}`,
   strength: (score: number, length: number): string =>
     `${['Too short', 'Weak', 'Fair', 'Good', 'Strong'][score] ?? ''}, ${String(length)} characters`,
