@@ -11,13 +11,14 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from modulon.core.values import wrong_values
 from modulon.sdk.context import Context
 from modulon.sdk.errors import Invalid, NotFound, Problem, TooLarge
 from modulon.sdk.manifest import Manifest
 from modulon.sdk.module import Module
 from modulon.sdk.routes import Receive, Route, Scope, Send
 
-from .problems import invalid_request, problem_json
+from .problems import problem_json
 
 CONTEXT_KEY = "modulon.context"
 """Where the dispatcher leaves the context in the ASGI scope."""
@@ -137,7 +138,7 @@ async def _problem(request: Request, error: Exception) -> Response:
 
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    return _respond(invalid_request(error.errors()), request)
+    return _respond(Invalid(fields=wrong_values(error.errors())), request)
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -7,6 +7,7 @@ import structlog
 from pydantic import ValidationError
 
 from modulon.core.data.engine import Engine
+from modulon.core.values import wrong_values
 from modulon.sdk.errors import Denied, Invalid
 from modulon.sdk.identity import SYSTEM_WORKSPACE, Principal
 from modulon.sdk.secrets import Place, Secrets
@@ -63,7 +64,7 @@ class SettingsService:
         """Set one value, or remove it with `None`. Raises `Invalid` or `Denied`."""
         model = self._model
         if model is None or key not in model.model_fields:
-            raise SettingUnknown(fields={f"/{key}": "unknown"})
+            raise SettingUnknown(at=f"/{key}")
         scope_id = await self._writable(scope)
         where = {"module": self._module, "scope": scope, "scope_id": scope_id, "key": key}
         if value is None:
@@ -112,7 +113,7 @@ class SettingsService:
         try:
             checked = getattr(model.model_validate({key: value}), key)
         except ValidationError as error:
-            raise Invalid(fields={f"/{key}": problem["msg"] for problem in error.errors()}) from None
+            raise Invalid(fields=wrong_values(error.errors())) from None
         if _is_secret(model, key):
             return self._secrets.seal(checked.get_secret_value(), self._place(scope, scope_id, key))
         return model.model_validate({key: value}).model_dump(mode="json")[key]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from modulon.modules.chat.backend.errors import CostHigh, MessageOutOfTurn, MessageTwice, MessageUnplaced, ShownMissing
 from modulon.modules.chat.backend.schemas import MAX_TEXT, MessageStatus, Role, TitleBy
 from modulon.sdk import Largest, Shown
 from modulon.sdk.money import AMOUNT, CURRENCY, micros_of
@@ -33,7 +34,7 @@ Name = Annotated[str, Field(max_length=300), Shown]
 
 def _can_be_added(amount: str) -> str:
     if micros_of(amount) >= MOST_MICROS:
-        raise ValueError("no answer costs so much")
+        raise CostHigh
     return amount
 
 
@@ -116,15 +117,15 @@ class PortableConversation(_Portable):
         roles: dict[UUID, Role] = {}
         for message in self.messages:
             if message.id in roles:
-                raise ValueError(f"the message {message.id} is there twice")
+                raise MessageTwice(params={"message": str(message.id)})
             if message.parent_id is not None and message.parent_id not in roles:
-                raise ValueError(f"the message {message.id} follows {message.parent_id}, which does not come before it")
+                raise MessageUnplaced(params={"message": str(message.id), "parent": str(message.parent_id)})
             before = None if message.parent_id is None else roles[message.parent_id]
             if (message.role == "assistant") != (before == "user"):
-                raise ValueError(f"the message {message.id} of {message.role} cannot follow one of {before}")
+                raise MessageOutOfTurn(params={"message": str(message.id)})
             roles[message.id] = message.role
         if self.active_message_id is not None and self.active_message_id not in roles:
-            raise ValueError("the message that is shown is not there")
+            raise ShownMissing
         return self
 
 

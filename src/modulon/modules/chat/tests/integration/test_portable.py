@@ -124,7 +124,7 @@ async def test_broken_files_are_refused_by_name(person: Person) -> None:
     broken: list[tuple[dict[str, Any], str]] = [
         ({"messages": one["messages"][1:]}, "does not come before"),
         ({"messages": [one["messages"][0], one["messages"][0]]}, "twice"),
-        ({"active_message_id": str(new_id())}, "not there"),
+        ({"active_message_id": str(new_id())}, "not among"),
         ({"messages": [{**one["messages"][0], "role": "assistant"}], "active_message_id": None}, "cannot follow"),
     ]
     for change, says in broken:
