@@ -2,8 +2,8 @@
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sized
-from typing import Annotated, Any, Final, cast
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Annotated, Any, Final
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +18,7 @@ from modulon.sdk.manifest import Manifest
 from modulon.sdk.module import Module
 from modulon.sdk.routes import Receive, Route, Scope, Send
 
+from .bodies import TooManyValues, read_json
 from .problems import problem_json
 
 CONTEXT_KEY = "modulon.context"
@@ -37,11 +38,11 @@ def _taking(values: int) -> type[APIRoute]:
 
     class Body(Request):
         async def json(self) -> Any:
-            value = await super().json()
-            if not _fits(value, values):
+            try:
+                return await read_json(await self.body(), values)
+            except TooManyValues as error:
                 told = f"The body has more than {values:,} values. Nothing was changed; send less at once."
-                raise TooLarge(told, params={"values": values})
-            return value
+                raise TooLarge(told, params={"values": values}) from error
 
     class Limited(APIRoute):
         def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -53,19 +54,6 @@ def _taking(values: int) -> type[APIRoute]:
             return handler
 
     return Limited
-
-
-def _fits(value: Any, most: int) -> bool:
-    """Whether *value* holds at most *most* values."""
-    left, waiting = most, [value]
-    while waiting:
-        inner = waiting.pop()
-        if isinstance(inner, dict | list):
-            left -= len(cast("Sized", inner))
-            if left < 0:
-                return False
-            waiting.extend(cast("Iterable[Any]", inner.values() if isinstance(inner, dict) else inner))
-    return True
 
 
 def build_subapp(manifest: Manifest, module: Module) -> FastAPI:

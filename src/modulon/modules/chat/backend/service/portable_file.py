@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, WrapValidator
 
-from modulon.modules.chat.backend.errors import CostHigh, MessageOutOfTurn, MessageTwice, MessageUnplaced, ShownMissing
+from modulon.modules.chat.backend.errors import CostHigh
 from modulon.modules.chat.backend.schemas import MAX_TEXT, MessageStatus, Role, TitleBy
 from modulon.sdk import Largest, Shown
 from modulon.sdk.money import AMOUNT, CURRENCY, micros_of
@@ -26,6 +26,9 @@ ENOUGH_MESSAGES: Final = 5_000
 """Nothing is added to a portion that has so many."""
 LARGEST: Final = Largest(bytes=48 * 1024 * 1024, values=500_000)
 """A portion that is read, so that the longest conversation fits: a message is some 17 values, and about 2 KB."""
+
+AS_IT_CAME: Final = WrapValidator(lambda value, _look: value)
+"""Not compared with its shape with all that stands around it: `portable_check.checked` does that, some at a time."""
 
 Long = Annotated[str, Field(max_length=MAX_TEXT * 4)]
 Short = Annotated[str, Field(max_length=2_000)]
@@ -112,22 +115,6 @@ class PortableConversation(_Portable):
     active_message_id: UUID | None
     messages: Annotated[tuple[PortableMessage, ...], Field(max_length=MOST_MESSAGES)]
 
-    @model_validator(mode="after")
-    def _is_a_tree(self) -> "PortableConversation":
-        roles: dict[UUID, Role] = {}
-        for message in self.messages:
-            if message.id in roles:
-                raise MessageTwice(params={"message": str(message.id)})
-            if message.parent_id is not None and message.parent_id not in roles:
-                raise MessageUnplaced(params={"message": str(message.id), "parent": str(message.parent_id)})
-            before = None if message.parent_id is None else roles[message.parent_id]
-            if (message.role == "assistant") != (before == "user"):
-                raise MessageOutOfTurn(params={"message": str(message.id)})
-            roles[message.id] = message.role
-        if self.active_message_id is not None and self.active_message_id not in roles:
-            raise ShownMissing
-        return self
-
 
 class PortableFile(_Portable):
     """What is written to a file."""
@@ -150,7 +137,9 @@ class ImportRequest(_Portable):
     format: Literal["modulon.conversations"]
     version: Literal[1]
     exported_at: datetime | None = None
-    conversations: Annotated[tuple[PortableConversation, ...], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    conversations: Annotated[
+        tuple[Annotated[PortableConversation, AS_IT_CAME], ...], Field(min_length=1, max_length=MOST_AT_ONCE)
+    ]
 
 
 class Imported(_Portable):
