@@ -36,6 +36,7 @@ function speakKit(): void {
     next: t('shell.words.next'),
     dismiss: t('shell.words.dismiss'),
     lookAlikes: t('shell.words.look_alikes'),
+    unfit: (fault, minimum) => t('shell.words.unfit', { fault, minimum }),
     of: (index, total) => t('shell.words.of', { index, total }),
     strength: (score, length) => t('shell.words.strength', { score, length }),
   });
