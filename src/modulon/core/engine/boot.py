@@ -27,6 +27,7 @@ from modulon.core.secrets.master import MasterKey
 from modulon.sdk.context import Context
 from modulon.sdk.identity import Principal
 
+from .folder import working
 from .incarnation import Incarnation
 from .instance import identify
 
@@ -67,6 +68,7 @@ class Boot:
 
     async def _start(self) -> Core:
         config = self._config
+        await asyncio.to_thread(self._stack.enter_context, working(config))
         instance = identify(config)
         discovered = resolve(discover(config.modules_dir if config.dev else None))
         index: Index = build_index(discovered) if config.dev else read_index(discovered)
