@@ -1,5 +1,5 @@
 /** The models there are, shared by all pickers of the page. */
-import { Store } from '@modulon/sdk';
+import { faultText, Store, t, wordsOf } from '@modulon/sdk';
 
 import { listModels, type Model } from '../api.js';
 
@@ -17,12 +17,25 @@ let loading: Promise<void> | null = null;
 /** Loads them anew; calls that overlap share one request. */
 export function loadModels(): Promise<void> {
   loading ??= listModels()
+    .then(spoken)
     .then(
       (items) => { models.set({ items, error: null }); },
       (error: unknown) => { models.set({ items: models.value.items, error }); },
     )
     .finally(() => { loading = null; });
   return loading;
+}
+
+/** *items* with the words for why some of them cannot be used: their owner's, which this page may not have yet. */
+async function spoken(items: readonly Model[]): Promise<readonly Model[]> {
+  const owners = items.map(({ reason }) => reason?.split('.')[0] ?? '');
+  await Promise.all([...new Set(owners)].filter((owner) => owner !== '').map(wordsOf));
+  return items;
+}
+
+/** Why a model cannot be used, as a sentence. */
+export function reasonOf({ reason }: Model): string {
+  return faultText({ code: reason ?? '', detail: t('chat.models.unavailable') });
 }
 
 /** The first of the wanted ids that is a usable model, else the first usable one. */

@@ -16,7 +16,7 @@ const model = (id: string, available = true): Model => ({
   alias: null,
   pinned: false,
   available,
-  reason: available ? null : 'it rejects its key',
+  reason: available ? null : 'sim.key_rejected',
 });
 
 let composer: ChatComposer;
@@ -161,6 +161,7 @@ describe('the composer', () => {
     composer.shadowRoot?.querySelector('m-chat-models')?.dispatchEvent(new CustomEvent('m-choose', { detail: 'sim/gone' }));
     await composer.updateComplete;
     expect(note()).not.toBe('');
+    expect(note()).not.toContain('sim.key_rejected');
   });
 
   it('stops once', async () => {

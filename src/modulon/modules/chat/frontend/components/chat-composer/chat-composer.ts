@@ -9,7 +9,7 @@ import { base } from '@modulon/kit/styles';
 import { focusWanted } from '../../actions.js';
 import type { Outgoing } from '../../api.js';
 import { keepDraft, keepLastModel, lastModel, readDraft } from '../../state/drafts.js';
-import { findModel, isRemembered, loadModels, modelName, models, nameOf, nextModel, type Next } from '../../state/models.js';
+import { findModel, isRemembered, loadModels, modelName, models, nameOf, nextModel, reasonOf, type Next } from '../../state/models.js';
 import '../chat-models/chat-models.js';
 import type { ChatModels } from '../chat-models/chat-models.js';
 import { styles } from './chat-composer.styles.js';
@@ -167,7 +167,7 @@ export class ChatComposer extends LitElement {
     if (next.replaces !== null) return this.#replacedText(next.replaces, next);
     const model = findModel(this.modelId);
     if (model?.available !== false) return '';
-    return t('chat.composer.gone', { name: nameOf(model), reason: model.reason ?? t('chat.models.unavailable') });
+    return t('chat.composer.gone', { name: nameOf(model), reason: reasonOf(model) });
   }
 
   #replacedText(old: string, { id, gone }: Next): string {

@@ -10,7 +10,7 @@ import type { KPopover } from '@modulon/kit/popover';
 import { base } from '@modulon/kit/styles';
 
 import type { Model } from '../../api.js';
-import { loadModels, modelName, models, nameOf, vendorsId } from '../../state/models.js';
+import { loadModels, modelName, models, nameOf, reasonOf, vendorsId } from '../../state/models.js';
 import { PROVIDERS } from '../../paths.js';
 import { contextLabel, groupModels, usefulNeeds, type ModelGroup, type Need } from './filter.js';
 import { styles } from './chat-models.styles.js';
@@ -160,9 +160,10 @@ export class ChatModels extends LitElement {
   }
 
   /** Whose model it is, what the vendor calls one that has an alias, and why one cannot be used. */
-  #detail({ alias, id, provider, available, reason }: Model): TemplateResult {
+  #detail(model: Model): TemplateResult {
+    const { alias, id, provider, available } = model;
     const vendors = alias === null ? nothing : html` · <bdi dir="ltr">${vendorsId(id)}</bdi>`;
-    return html`${provider.name}${vendors}${available ? nothing : `: ${reason ?? t('chat.models.unavailable')}`}`;
+    return html`${provider.name}${vendors}${available ? nothing : `: ${reasonOf(model)}`}`;
   }
 
   #chip(local: boolean): TemplateResult {
