@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
+import aiohttp
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests.rig.conversing import Chatter
 from tests.rig.server import PASSWORD
 
 from .conftest import House
@@ -82,6 +84,96 @@ async def test_a_german_browser_is_spoken_to_in_german(house: House, browser: Br
         await page.goto(f"{house.server.url}/settings/people")
         await expect(page.get_by_role("heading", level=1)).to_have_text("Personen")
         await expect(page.get_by_text(re.compile("^vor [0-9]+ Sekunden?|^jetzt$"))).to_be_visible()
+
+
+ZERO_WIDTH = "\u200b"
+FIELDS = {
+    "de": {
+        "invited": "Ein anderes Konto hat diese E-Mail-Adresse.",
+        "address": "Schreibe die Adresse als http://host:port/pfad",
+        "provider": "Das fehlt.",
+        "create": "Neuer Arbeitsbereich",
+        "workspace": "Ein anderer deiner Arbeitsbereiche heißt schon so.",
+        "joining": "Ein Name fehlt.",
+        "gone": "Der Anbieter war nicht erreichbar",
+        "browser": "Schreibe eine E-Mail-Adresse",
+    },
+    "ar": {
+        "invited": "لحساب آخر",
+        "address": "اكتب العنوان بالشكل",
+        "provider": "هذا ناقص.",
+        "create": "مساحة عمل جديدة",
+        "workspace": "لديك مساحة عمل أخرى بهذا الاسم.",
+        "joining": "الاسم ناقص.",
+        "gone": "تعذّر الوصول إلى المزوّد",
+        "browser": "اكتب عنوان بريد إلكتروني",
+    },
+}
+"""How what is wrong in a form begins, and what opens one."""
+
+
+async def say(page: Page, told: str, **values: str) -> None:
+    """Fill in fields by name, send, and be told *told*."""
+    for name, value in values.items():
+        await page.locator(f"input[name={name}]:visible").fill(value)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text(told).first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", FIELDS)
+async def test_what_is_wrong_in_a_form_is_said_in_the_language(house: House, browser: Browser, language: str) -> None:
+    told, url = FIELDS[language], house.server.url
+    key = await house.server.create_key(EMAIL, "read", "write", "admin")
+    async with aiohttp.ClientSession() as session, person(browser, locale=language) as me, person(browser) as english:
+        page = me.page
+        admin = Chatter(house.server, session, {"authorization": f"Bearer {key}"})
+        await sign_in(page, url)
+        await page.wait_for_url(f"{url}/")
+
+        await page.goto(f"{url}/settings/people")
+        await page.locator("k-header k-button[variant=primary]").click()
+        await say(page, told["invited"], email=EMAIL)
+
+        await page.goto(f"{url}/settings/providers")
+        await page.locator("k-header k-button[variant=primary]").click()
+        await say(page, told["address"], name="Odd", endpoint="http://one two/v1")
+        await say(page, told["provider"], name=ZERO_WIDTH, endpoint="http://127.0.0.1:9/v1")
+
+        await admin.call("POST", "/api/workspaces", {"name": "Lab"})
+        await page.goto(url)
+        await page.locator("m-workspaces-switcher > k-menu button").first.click()
+        await page.get_by_role("menuitem", name=told["create"]).click()
+        await say(page, told["workspace"], name="Lab")
+
+        invitation = await admin.call("POST", "/api/invitations", {"email": "bo@example.org", "admin": False})
+        await page.goto(f"{url}/join#token={invitation['token']}")
+        await say(page, told["joining"], name=ZERO_WIDTH, password=PASSWORD)
+
+        # The browser is English, the person is not: what it finds wrong by itself is said in their language.
+        await english.sign_in(house.server, "/settings/preferences")
+        await english.page.get_by_label("Language", exact=True).select_option(language)
+        await expect(english.page.locator("html")).to_have_attribute("lang", language)
+        await english.page.goto(f"{url}/settings/people")
+        await english.page.locator("k-header k-button[variant=primary]").click()
+        await english.page.locator("input[name=email]").fill("nobody")
+        said = await english.page.locator("k-field[name=email]").evaluate("field => field.validationMessage")
+        assert said.startswith(told["browser"])
+
+
+@pytest.mark.parametrize("language", FIELDS)
+async def test_why_a_model_cannot_be_used_is_said_in_the_language(
+    house: House, browser: Browser, language: str
+) -> None:
+    key = await house.server.create_key(EMAIL, "read", "write", "admin")
+    async with aiohttp.ClientSession() as session, person(browser, locale=language) as me:
+        admin = Chatter(house.server, session, {"authorization": f"Bearer {key}"})
+        (provider,) = (await admin.call("GET", "/api/providers"))["items"]
+        await admin.call("PATCH", f"/api/providers/{provider['id']}", {"endpoint": "http://127.0.0.1:9/v1"})
+        await admin.call("POST", f"/api/providers/{provider['id']}/test")
+        await sign_in(me.page, house.server.url)
+        await me.page.locator("m-chat-models button").first.click()
+        await me.page.get_by_role("combobox").last.fill("sim-echo")
+        await expect(me.page.get_by_role("option").first).to_contain_text(FIELDS[language]["gone"])
 
 
 async def test_a_chosen_language_follows_the_person(house: House, browser: Browser) -> None:

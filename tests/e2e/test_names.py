@@ -1,9 +1,10 @@
-"""D14 in Chromium: a name that turns the direction round moves nothing that stands beside it, on any page."""
+"""D14 in Chromium: a name that turns the direction round moves nothing that stands beside it, on any page; one that is
+spelled to be taken for another is marked wherever it is to be trusted."""
 
 import contextlib
 import sqlite3
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Locator, expect
 
 from .conftest import House
 from .pages import PAGES
@@ -21,6 +22,9 @@ NAMES = {
     "provider_models": ("model_name",),
 }
 """Columns with names in them."""
+LOOKS_LIKE = "\N{CYRILLIC CAPITAL LETTER O}penAI"
+PLAIN = "\N{CYRILLIC CAPITAL LETTER O}ткрытый OpenAI"
+MARK = "letters of several alphabets which look alike"
 MOVED = """(turned) => {
   const above = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null;
   const texts = (root) => [...root.childNodes].flatMap((node) => (node.nodeType === 3 ? [node] : texts(node)));
@@ -68,13 +72,13 @@ async def _things(house: House, me: Person) -> str:
     return str(made["conversation"]["id"])
 
 
-async def _turn(house: House) -> None:
-    """Every name in the database gets the sign, as an older version or another program may have left it there."""
+async def _call_all(house: House, name: str) -> None:
+    """Every name in the database becomes *name*, as an older version or another program may have left it there."""
     await house.server.stop()
     with contextlib.closing(sqlite3.connect(house.server.data_dir / "modulon.db")) as database, database:
         for table, columns in NAMES.items():
             for column in columns:
-                changed = database.execute(f"UPDATE {table} SET {column} = ?", [TURNED])
+                changed = database.execute(f"UPDATE {table} SET {column} = ?", [name])
                 assert changed.rowcount > 0, table
     await house.server.start()
 
@@ -82,7 +86,7 @@ async def _turn(house: House) -> None:
 async def test_d14_a_name_moves_nothing_beside_it(house: House, browser: Browser) -> None:
     async with person(browser) as me:
         conversation = await _things(house, me)
-        await _turn(house)
+        await _call_all(house, TURNED)
         await me.sign_in(house.server)
         seen, moved = 0, list[str]()
         for path in (*PAGES, f"/c/{conversation}"):
@@ -100,3 +104,36 @@ async def test_d14_a_name_moves_nothing_beside_it(house: House, browser: Browser
         found = await me.page.evaluate(MOVED, "gnihton")
         assert found["seen"] > 2
         assert not moved + found["moved"], "\n".join(moved + found["moved"])
+
+
+async def test_d14_a_name_of_letters_that_look_alike_is_marked(house: House, browser: Browser) -> None:
+    async with person(browser) as me:
+        page = me.page
+        mark = page.locator("[role=img]", has=page.locator("svg")).and_(page.get_by_label(MARK))
+
+        async def marked(*places: Locator, times: int) -> None:
+            for place in places:
+                await expect(place.first).to_be_visible()
+                await expect(place.locator(mark)).to_have_count(times)
+
+        async def look(*, times: int) -> None:
+            await page.goto(f"{house.server.url}/settings/providers")
+            provider = page.get_by_role("row").nth(1)
+            await marked(provider, times=times)
+            await provider.get_by_role("button").first.click()
+            await marked(page.locator("m-providers-models").get_by_role("row").nth(1), times=times)
+            await page.goto(f"{house.server.url}/settings/people")
+            await marked(page.get_by_role("row").nth(1), times=times)
+            await page.goto(house.server.url)
+            await marked(
+                page.locator("m-workspaces-switcher > k-menu button"), page.locator("m-chat-folder"), times=times
+            )
+            await page.keyboard.press("Control+Shift+M")
+            await marked(page.get_by_role("option").nth(2), times=times)
+
+        await _things(house, me)
+        await _call_all(house, LOOKS_LIKE)
+        await me.sign_in(house.server)
+        await look(times=1)
+        await _call_all(house, PLAIN)
+        await look(times=0)

@@ -13,6 +13,7 @@ from modulon.core.testing import App
 from modulon.sdk import new_id
 from modulon.sdk.testing import Client, Reply
 from tests.rig.provider import Provider
+from tools.reference.errors import codes
 
 ENDING = ("DELETE", "/sessions/current")
 """Takes no body, and ends the session that asks."""
@@ -77,6 +78,9 @@ def assert_refused(reply: Reply, route: IndexedRoute, sent: object) -> None:
     if reply.status >= 400:
         body = reply.json()
         assert (body.get("error") or body)["code"], told
+        fields = body.get("fields", {}).values()
+        assert {field["code"] for field in fields} <= set(codes()), told
+        assert all(field["detail"] for field in fields), told
 
 
 def names_of(document: dict[str, Any], route: IndexedRoute) -> list[str]:

@@ -13,9 +13,18 @@ INTRODUCTION: Final = """\
 # Error codes
 
 An error is `application/problem+json` (RFC 9457): `type`, `title`, `status`, `detail`, `code`, `trace`, and
-where they help `params` and `fields` (a JSON pointer into the request → what is wrong there). The `code` is
-stable; programs decide by it. The `detail` says what happened, what is safe and what to do. `trace` finds the
-lines in the log.
+where they help `params` and `fields`. The `code` is stable; programs decide by it. The `detail` says what
+happened, what is safe and what to do; `params` are the values in its blanks. `trace` finds the lines in the log.
+
+`fields` tells what is wrong with single fields: a JSON pointer into the request leads to a `code`, a `detail` and,
+where it has blanks, `params`. The codes are those below; `value.…` are for values that no rule of a module's own
+refuses.
+
+```json
+"fields": {
+  "/name": {"code": "value.long", "detail": "At most 100 characters are possible.", "params": {"maximum": 100}}
+}
+```
 
 On `/v1` errors have the form that OpenAI's clients expect; our code is in `error.code`.
 """

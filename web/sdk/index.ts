@@ -26,6 +26,7 @@ export {
   hasMessage,
   locale,
   t,
+  wordsOf,
   type Messages,
   type Params,
 } from '../core/i18n/index.js';

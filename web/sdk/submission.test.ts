@@ -2,6 +2,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import { beforeEach, expect, it, vi } from 'vitest';
 
 import { ApiError } from '../core/api/problem.js';
+import { addMessages } from '../core/i18n/index.js';
 import { mount } from '../tests/mount.js';
 import { Submission } from './submission.js';
 
@@ -11,7 +12,6 @@ class Form extends LitElement {
   readonly sent = new Submission(this, {
     module: 'acme',
     fields: ['name'],
-    explain: ({ code }) => (code === 'acme.taken' ? { name: 'Taken.' } : undefined),
   });
 
   override render(): TemplateResult {
@@ -23,6 +23,10 @@ class Form extends LitElement {
 customElements.define('test-submission', Form);
 
 const failed = (code: string, fields = {}): ApiError => new ApiError({ title: '', status: 422, detail: 'Not so.', code, fields });
+
+const long = { code: 'value.long', detail: 'At most 80 characters are possible.', params: { maximum: 80 } };
+addMessages('shell', { errors: { invalid: 'Nicht gültig.', 'value.long': 'Höchstens {maximum} Zeichen.' } });
+addMessages('acme', { errors: { taken: 'Vergeben.' } });
 
 async function open(): Promise<{ form: HTMLFormElement; said: () => string; host: Form }> {
   const host = await mount<Form>(html`<test-submission></test-submission>`);
@@ -56,8 +60,10 @@ it('sends nothing while a part is missing', async () => {
 
 it.each([
   ['the whole', failed('acme.no'), 'Not so.|'],
-  ['a field it names', failed('invalid', { '/name': 'Too long a name.' }), '|Too long a name.'],
-  ['a field its code belongs to', failed('acme.taken'), '|Taken.'],
+  ['a field, in the words of its module', failed('acme.taken', { '/name': { code: 'acme.taken', detail: 'Not so.' } }), '|Vergeben.'],
+  ['a field, in the words of all modules', failed('invalid', { '/name': long }), '|Höchstens 80 Zeichen.'],
+  ['a field nobody has words for', failed('invalid', { '/name': { code: 'acme.odd', detail: 'Said by the server.' } }), '|Said by the server.'],
+  ['a field that is not of the form', failed('invalid', { '/other': long }), 'Nicht gültig.|'],
 ])('says what was wrong with %s, until it is sent again or opened anew', async (_, error, text) => {
   work.mockRejectedValueOnce(error);
   const { form, said, host } = await open();

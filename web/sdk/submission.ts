@@ -1,6 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-import { ApiError } from '../core/api/problem.js';
 import { errorText, fieldTexts } from './errors.js';
 
 type Texts = Readonly<Record<string, string>>;
@@ -10,8 +9,6 @@ export interface SubmissionOptions {
   module: string;
   /** Names of the fields beside which something wrong can be said. */
   fields?: readonly string[];
-  /** What is said beside fields where the error's code knows better than its pointers; nothing for other errors. */
-  explain?: (error: ApiError) => Texts | undefined;
 }
 
 /**
@@ -66,9 +63,8 @@ export class Submission implements ReactiveController {
   }
 
   #failed(error: unknown): void {
-    const { module, fields = [], explain } = this.options;
-    const known = error instanceof ApiError ? explain?.(error) : undefined;
-    const texts = known ?? fieldTexts(error, fields, module);
+    const { module, fields = [] } = this.options;
+    const texts = fieldTexts(error, fields, module);
     this.refuse(Object.keys(texts).length > 0 ? '' : errorText(error, module), texts);
   }
 }

@@ -35,6 +35,8 @@ function speakKit(): void {
     previous: t('shell.words.previous'),
     next: t('shell.words.next'),
     dismiss: t('shell.words.dismiss'),
+    lookAlikes: t('shell.words.look_alikes'),
+    unfit: (fault, minimum) => t('shell.words.unfit', { fault, minimum }),
     of: (index, total) => t('shell.words.of', { index, total }),
     strength: (score, length) => t('shell.words.strength', { score, length }),
   });

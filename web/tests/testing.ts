@@ -3,7 +3,7 @@ import { vi } from 'vitest';
 
 import { addMessages, type Messages } from '../core/i18n/index.js';
 
-export { setLocale } from '../core/i18n/catalogue.js';
+export { setLocale, setWordsSource } from '../core/i18n/catalogue.js';
 export { expectAccessible, inside, mount, next, settled } from './mount.js';
 
 /** Gives a module its messages, as the shell does when it loads it. */

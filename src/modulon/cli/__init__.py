@@ -13,6 +13,7 @@ from modulon.core.config import ConfigError
 from modulon.sdk.errors import Problem
 from modulon.sdk.manifest import ManifestError
 
+from .backup import backup
 from .doctor import doctor
 from .recover import recover
 from .run import run_as_system
@@ -25,12 +26,13 @@ app = typer.Typer(
     add_completion=False,
     help="A self-hosted AI platform in which every feature is a module.",
 )
-_OWN = frozenset({"serve", "doctor", "recover", "version"})
+_OWN = frozenset({"serve", "doctor", "recover", "backup", "version"})
 """Core's commands: with them, the modules' are not even looked for (starting is measured)."""
 
 app.command()(serve)
 app.command()(doctor)
 app.command()(recover)
+app.add_typer(backup, name="backup")
 
 
 @app.callback()

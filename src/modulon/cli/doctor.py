@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from modulon.core.config import Config, load_config
+from modulon.core.data.backup.replacing import NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ def examine(config: Config) -> Iterator[Finding]:
     yield _index(config)
     yield _folder(config)
     yield _space(config)
+    if (config.data_dir / NOTE).exists():
+        yield Finding("restore", True, "one was interrupted; it is finished at the next start, before anything else")
+        return
     if config.database.startswith("sqlite"):
         yield Finding("sqlite", sqlite3.sqlite_version_info >= (3, 35), sqlite3.sqlite_version)
     yield asyncio.run(_database(config))

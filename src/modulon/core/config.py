@@ -39,6 +39,10 @@ class Config(BaseSettings):
     """256 bits, base64; by default a 0600 file in the data folder."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """The least level that is logged."""
+    backup_dir: Path | None = None
+    """Where backups are kept; by default `backups` in the data folder."""
+    backup_keep: Annotated[int, Field(ge=1)] = 14
+    """How many backups of this server are kept there; the oldest go when a new one is whole."""
     new_instance: bool = False
     """Start with an empty data folder although another one was in use before."""
 
@@ -70,6 +74,11 @@ class Config(BaseSettings):
     def database(self) -> str:
         """The database's address, the default filled in."""
         return self.database_url or f"sqlite:///{self.data_dir / 'modulon.db'}"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are kept, the default filled in."""
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def run_dir(self) -> Path:

@@ -3,6 +3,9 @@
 Each becomes an `application/problem+json` response (RFC 9457). The *detail* says what happened, what is
 safe and what to do; `code` is stable and translatable (`<module>.<reason>`), with `params` for its blanks.
 Modules subclass these and set `code`: `class ProviderUnknown(NotFound): code = "providers.unknown"`.
+
+What is wrong with one field is a problem as well, so that people read it in their language and programs decide by
+its code: `raise NameTaken(at="/name")`. A validator of a request may raise an `Invalid`; its field is found then.
 """
 
 from collections.abc import Mapping
@@ -19,8 +22,10 @@ Param = str | int | float | bool | None
 class Problem(Exception):
     """An expected failure that a person or a program can act upon.
 
-    *fields* maps a JSON pointer into the request body to what is wrong there. *headers* are added to the
-    response. Neither may hold a secret, a stack trace or a provider's own words.
+    *params* fill the blanks of the class's `detail` (`"At least {minimum} characters."`) and of its translations.
+    *at* is the JSON pointer of the field in the request body which this is about; *fields* holds the problem of each
+    of several fields. *headers* are added to the response. None may hold a secret, a stack trace or a provider's own
+    words.
     """
 
     status: ClassVar[int] = 500
@@ -33,18 +38,29 @@ class Problem(Exception):
         detail: str | None = None,
         *,
         params: Mapping[str, Param] | None = None,
-        fields: Mapping[str, str] | None = None,
+        at: str = "",
+        fields: Mapping[str, "Problem"] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        self.message = detail or type(self).detail
         self.params: dict[str, Param] = dict(params or {})
-        self.fields: dict[str, str] = dict(fields or {})
+        self.message = detail or _filled(type(self).detail, self.params)
+        self._at = at
+        self._fields = dict(fields or {})
         self.headers: dict[str, str] = dict(headers or {})
         super().__init__(self.message)
 
+    @property
+    def fields(self) -> dict[str, "Problem"]:
+        """What is wrong with each field, by its JSON pointer."""
+        return {self._at: self, **self._fields} if self._at else dict(self._fields)
 
-class Invalid(Problem):
-    """The caller must correct the request."""
+
+def _filled(detail: str, params: Mapping[str, Param]) -> str:
+    return detail.format(**params) if params else detail
+
+
+class Invalid(Problem, ValueError):
+    """The caller must correct the request. It is a `ValueError`, so that pydantic's validators may raise it."""
 
     status = 422
     code = "invalid"

@@ -50,11 +50,11 @@ describe('the API client', () => {
   });
 
   it('turns a problem into an error with code, fields and trace', async () => {
-    const problem = { title: 'No', status: 422, detail: 'Not so.', code: 'x.bad', fields: { '/email': 'malformed' }, trace: 't1' };
+    const problem = { title: 'No', status: 422, detail: 'Not so.', code: 'x.bad', fields: { '/email': { code: 'x.form', detail: 'Odd.' } }, trace: 't1' };
     fetched.mockResolvedValueOnce(json(problem, 422, { 'retry-after': '3' }));
     const error = await api.get('/x').catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ApiError);
-    expect(error).toMatchObject({ status: 422, code: 'x.bad', message: 'Not so.', fields: { email: 'malformed' }, trace: 't1', retryAfter: 3 });
+    expect(error).toMatchObject({ status: 422, code: 'x.bad', message: 'Not so.', fields: { email: { code: 'x.form', detail: 'Odd.' } }, trace: 't1', retryAfter: 3 });
   });
 
   it('tells when no answer came', async () => {

@@ -6,9 +6,16 @@ export interface Problem {
   detail: string;
   code: string;
   params?: Record<string, string | number>;
-  /** What is wrong with a field, by its JSON pointer: a code or a sentence. */
-  fields?: Record<string, string>;
+  /** What is wrong with a field, by its JSON pointer. */
+  fields?: Record<string, Fault>;
   trace?: string;
+}
+
+/** What is wrong: a code with its params, for words of the person's language, and the server's own sentence. */
+export interface Fault {
+  code: string;
+  detail: string;
+  params?: Record<string, string | number>;
 }
 
 /** A request that failed. `status` 0 and code `offline` mean that no answer came. */
@@ -17,8 +24,8 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly params: Record<string, string | number>;
-  /** What is wrong with each field, by its name: a code or a sentence. */
-  readonly fields: Record<string, string>;
+  /** What is wrong with each field, by its name. */
+  readonly fields: Record<string, Fault>;
   /** Names the request in the server's log. */
   readonly trace: string;
   /** Seconds after which the server asks us to try again. */
@@ -40,7 +47,7 @@ export class ApiError extends Error {
   }
 }
 
-function fieldsOf({ fields = {} }: Problem): Record<string, string> {
+function fieldsOf({ fields = {} }: Problem): Record<string, Fault> {
   return Object.fromEntries(Object.entries(fields).map(([pointer, what]) => [pointer.replace(/^\//, ''), what]));
 }
 

@@ -9,11 +9,17 @@ export interface components {
             /** @description Stable and translatable. */
             code: string;
             params?: Record<string, never>;
-            /** @description JSON pointer → what is wrong. */
+            /** @description JSON pointer into the request → what is wrong there. */
             fields?: {
-                [key: string]: string;
+                [key: string]: components["schemas"]["FieldProblem"];
             };
             trace: string;
+        };
+        FieldProblem: {
+            /** @description Stable and translatable. */
+            code: string;
+            detail: string;
+            params?: Record<string, never>;
         };
         /**
          * AccountChange

@@ -34,6 +34,18 @@ export function addMessages(owner: string, added: Messages): void {
   }
 }
 
+let fetchWords: (owner: string) => Promise<unknown> = () => Promise.resolve();
+
+/** Sets how the words of a module (by its slug) that is not loaded yet are got. */
+export function setWordsSource(source: typeof fetchWords): void {
+  fetchWords = source;
+}
+
+/** Gets the words of *owner*, for one who says something of it without showing it; they may not come. */
+export async function wordsOf(owner: string): Promise<void> {
+  await fetchWords(owner).catch(() => undefined);
+}
+
 /** Whether there is such a message. */
 export function hasMessage(key: string): boolean {
   return messages.has(key);

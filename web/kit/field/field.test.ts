@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 
 import { expectAccessible, inside, mount, settled } from '../../tests/mount.js';
+import { setWords, words } from '../words/index.js';
 import { passwordStrength, type KField } from './index.js';
 
 describe('k-field', () => {
@@ -16,6 +17,21 @@ describe('k-field', () => {
     form.reset();
     await settled();
     expect(new FormData(form).get('name')).toBe('');
+  });
+
+  it('says in the words of the page, not of the browser, what is missing or wrong', async () => {
+    const { unfit } = words;
+    setWords({ unfit: (fault, minimum) => `${fault} ${String(minimum)}` });
+    const field = await mount<KField>(html`<k-field label="Email" type="email" required></k-field>`);
+    expect(field.validationMessage).toBe('missing 0');
+    await userEvent.type(inside(field, 'input'), 'ada');
+    await field.updateComplete;
+    expect(field.validationMessage).toBe('email 0');
+    const password = await mount<KField>(html`<k-field label="Password" type="password" minlength="8"></k-field>`);
+    await userEvent.type(inside(password, 'input'), 'short');
+    await password.updateComplete;
+    expect(password.validationMessage).toBe('short 8');
+    setWords({ unfit });
   });
 
   it('tells what is required', async () => {

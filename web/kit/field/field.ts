@@ -8,7 +8,7 @@ import { control } from '../control.styles.js';
 import { Focusable } from '../focusable.js';
 import { icon } from '../icon/svg.js';
 import '../icon-button/index.js';
-import { words } from '../words/index.js';
+import { words, type Unfit } from '../words/index.js';
 import { styles } from './field.styles.js';
 import { passwordStrength } from './strength.js';
 
@@ -65,9 +65,14 @@ export class KField extends Focusable {
     this.disabled = disabled;
   }
 
-  /** Shows the browser's words for what is missing; answers whether all is well. */
+  /** Shows what is missing or wrong; answers whether all is well. */
   reportValidity(): boolean {
     return this.#internals.reportValidity();
+  }
+
+  /** What is missing or wrong, in the person's language: the browser's own words are in the browser's. */
+  get validationMessage(): string {
+    return this.#internals.validationMessage;
   }
 
   select(): void {
@@ -177,6 +182,12 @@ export class KField extends Focusable {
     this.#internals.setFormValue(this.value);
     const { input } = this;
     if (!input || input.validity.valid) this.#internals.setValidity({});
-    else this.#internals.setValidity(input.validity, input.validationMessage, input);
+    else this.#internals.setValidity(input.validity, words.unfit(faultOf(input), this.minlength ?? 0), input);
   }
+}
+
+function faultOf({ type, validity }: HTMLInputElement | HTMLTextAreaElement): Unfit {
+  if (validity.valueMissing) return 'missing';
+  if (validity.typeMismatch && type === 'email') return 'email';
+  return validity.tooShort ? 'short' : 'other';
 }

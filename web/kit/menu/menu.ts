@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 
 import { icon } from '../icon/svg.js';
+import '../look-alikes/index.js';
 import { KPopover } from '../popover/popover.js';
 import { styles } from './menu.styles.js';
 
@@ -61,7 +62,7 @@ export class KMenu extends KPopover {
         this.#run(entry);
       }}
     >
-      ${marked ? mark : nothing}${entry.icon ? icon(entry.icon, 's') : nothing}<span>${entry.label}</span>
+      ${marked ? mark : nothing}${entry.icon ? icon(entry.icon, 's') : nothing}<span>${entry.label}</span><k-look-alikes name=${entry.label}></k-look-alikes>
       ${entry.note ? html`<small>${entry.note}</small>` : nothing}
     </button>`;
   }

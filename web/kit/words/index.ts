@@ -1,3 +1,6 @@
+/** What a browser finds wrong with what is written. */
+export type Unfit = 'missing' | 'email' | 'short' | 'other';
+
 /** The few words the kit says by itself; the shell replaces them by those of the person's language. */
 export const words = {
   close: 'Close',
@@ -8,6 +11,9 @@ export const words = {
   previous: 'Previous',
   next: 'Next',
   dismiss: 'Dismiss',
+  lookAlikes: 'This name contains letters of several alphabets which look alike',
+  unfit: (fault: Unfit, minimum: number): string =>
+    ({ missing: 'Fill this in.', email: 'Write an email address.', short: `At least ${String(minimum)} characters.`, other: 'This is not accepted.' })[fault],
   of: (index: number, total: number): string => `${String(index)} / ${String(total)}`,
   strength: (score: number, length: number): string =>
     `${['Too short', 'Weak', 'Fair', 'Good', 'Strong'][score] ?? ''}, ${String(length)} characters`,

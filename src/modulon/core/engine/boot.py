@@ -29,6 +29,7 @@ from modulon.core.secrets.master import MasterKey
 from modulon.sdk.context import Context
 from modulon.sdk.identity import Principal
 
+from .folder import working
 from .incarnation import Incarnation
 from .instance import identify
 
@@ -78,6 +79,7 @@ class Boot:
 
     async def _start(self) -> Core:
         config = self._config
+        await asyncio.to_thread(self._stack.enter_context, working(config))
         instance = identify(config)
         index, found = self._find()
         known = _in_order(found)

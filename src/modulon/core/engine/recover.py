@@ -1,7 +1,5 @@
 """The master key's file again, from the recovery key that set-up showed once."""
 
-import base64
-import os
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +13,8 @@ from modulon.core.secrets.recovery import unwrap
 from modulon.sdk.identity import Principal
 from modulon.sdk.storage import Text, rows
 
+from .folder import working
+
 _WRAP: Final = rows(
     str,
     sa.select(instance.c.value).where(instance.c.key == sa.literal("recovery", Text)),
@@ -26,6 +26,11 @@ async def restore(config: Config, recovery_key: str) -> Path:
     """Write the master key of *config*'s database into its data folder; another one there is kept beside it."""
     if config.master_key is not None:
         raise MasterKeyError("MODULON_MASTER_KEY is set, so a file would not be used. Unset it and try again.")
+    with working(config):
+        return await _restore(config, recovery_key)
+
+
+async def _restore(config: Config, recovery_key: str) -> Path:
     wrapped = await _wrapped(config)
     if wrapped is None:
         raise MasterKeyError("This database has no recovery key. Nothing was changed.")
@@ -35,7 +40,7 @@ async def restore(config: Config, recovery_key: str) -> Path:
         if MasterKey.load(config).id == master.id:
             raise MasterKeyError(f"{path} holds the right key already. Nothing was changed.")
         path.rename(path.with_name(f"{FILE}.replaced"))
-    _write(path, master.key)
+    master.write(path)
     return path
 
 
@@ -46,11 +51,3 @@ async def _wrapped(config: Config) -> str | None:
             return await db.first(_WRAP)
     finally:
         await engine.close()
-
-
-def _write(path: Path, key: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(base64.b64encode(key) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())

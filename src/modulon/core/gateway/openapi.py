@@ -30,11 +30,16 @@ _PROBLEM_SCHEMA: dict[str, Any] = {
         "params": {"type": "object"},
         "fields": {
             "type": "object",
-            "additionalProperties": {"type": "string"},
-            "description": "JSON pointer → what is wrong.",
+            "additionalProperties": {"$ref": "#/components/schemas/FieldProblem"},
+            "description": "JSON pointer into the request → what is wrong there.",
         },
         "trace": {"type": "string"},
     },
+}
+_FIELD_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["code", "detail"],
+    "properties": {name: _PROBLEM_SCHEMA["properties"][name] for name in ("code", "detail", "params")},
 }
 
 
@@ -78,7 +83,7 @@ def _encoded(parts: list[tuple[Manifest, Module]]) -> bytes:
 def merge(parts: list[tuple[Manifest, Module]]) -> dict[str, Any]:
     """One document from each module's own."""
     paths: dict[str, dict[str, Any]] = {}
-    schemas: dict[str, Any] = {"Problem": _PROBLEM_SCHEMA}
+    schemas: dict[str, Any] = {"Problem": _PROBLEM_SCHEMA, "FieldProblem": _FIELD_SCHEMA}
     tags: list[dict[str, str]] = []
     for manifest, module in parts:
         tags.append({"name": manifest.id, "description": manifest.module.description})

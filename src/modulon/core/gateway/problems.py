@@ -1,17 +1,12 @@
 """Errors as `application/problem+json` (RFC 9457): what happened, what is safe, what to do."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
-from modulon.sdk.errors import Invalid, Problem
+from modulon.sdk.errors import Problem
 from modulon.sdk.module import ProblemShape
 from modulon.sdk.routes import Send
-
-COMPLAINTS: Final = 20
-POINTER_LIMIT: Final = 200
-"""How much is said about a body that is wrong in many places."""
 
 
 def problem_json(problem: Problem, trace: str) -> bytes:
@@ -27,7 +22,7 @@ def problem_json(problem: Problem, trace: str) -> bytes:
     if problem.params:
         body["params"] = problem.params
     if problem.fields:
-        body["fields"] = problem.fields
+        body["fields"] = {pointer: _field(wrong) for pointer, wrong in problem.fields.items()}
     return msgspec.json.encode(body)
 
 
@@ -44,20 +39,6 @@ async def send_problem(send: Send, problem: Problem, trace: str, shape: ProblemS
     await send({"type": "http.response.body", "body": body})
 
 
-def invalid_request(errors: Sequence[Mapping[str, Any]]) -> Invalid:
-    """Pydantic's complaints as one problem with a JSON pointer for each field.
-
-    The rejected values are left out: they may be secrets. So are all complaints but the first ones.
-    """
-    fields = {
-        _pointer(error.get("loc", ()))[:POINTER_LIMIT]: str(error.get("msg", "not valid"))
-        for error in errors[:COMPLAINTS]
-    }
-    return Invalid(fields=fields)
-
-
-def _pointer(location: Sequence[Any]) -> str:
-    parts = [str(part) for part in location]
-    if parts and parts[0] == "body":
-        parts = parts[1:]
-    return "/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in parts)
+def _field(problem: Problem) -> dict[str, Any]:
+    told: dict[str, Any] = {"code": problem.code, "detail": problem.message}
+    return told | {"params": problem.params} if problem.params else told

@@ -2,8 +2,8 @@
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sized
-from typing import Annotated, Any, Final, cast
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Annotated, Any, Final
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies import models
@@ -12,13 +12,15 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from modulon.core.values import wrong_values
 from modulon.sdk.context import Context
 from modulon.sdk.errors import Invalid, NotFound, Problem, TooLarge
 from modulon.sdk.manifest import Manifest
 from modulon.sdk.module import Module
 from modulon.sdk.routes import Receive, Route, Scope, Send
 
-from .problems import invalid_request, problem_json
+from .bodies import TooManyValues, read_json
+from .problems import problem_json
 
 CONTEXT_KEY = "modulon.context"
 """Where the dispatcher leaves the context in the ASGI scope."""
@@ -37,11 +39,11 @@ def _taking(values: int) -> type[APIRoute]:
 
     class Body(Request):
         async def json(self) -> Any:
-            value = await super().json()
-            if not _fits(value, values):
+            try:
+                return await read_json(await self.body(), values)
+            except TooManyValues as error:
                 told = f"The body has more than {values:,} values. Nothing was changed; send less at once."
-                raise TooLarge(told, params={"values": values})
-            return value
+                raise TooLarge(told, params={"values": values}) from error
 
     class Limited(APIRoute):
         def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -53,19 +55,6 @@ def _taking(values: int) -> type[APIRoute]:
             return handler
 
     return Limited
-
-
-def _fits(value: Any, most: int) -> bool:
-    """Whether *value* holds at most *most* values."""
-    left, waiting = most, [value]
-    while waiting:
-        inner = waiting.pop()
-        if isinstance(inner, dict | list):
-            left -= len(cast("Sized", inner))
-            if left < 0:
-                return False
-            waiting.extend(cast("Iterable[Any]", inner.values() if isinstance(inner, dict) else inner))
-    return True
 
 
 def build_subapp(manifest: Manifest, module: Module) -> FastAPI:
@@ -146,7 +135,7 @@ async def _problem(request: Request, error: Exception) -> Response:
 
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    return _respond(invalid_request(error.errors()), request)
+    return _respond(Invalid(fields=wrong_values(error.errors())), request)
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -114,7 +114,7 @@ class EmailTaken(Conflict):
 
     code = "identity.email_taken"
     title = "There is an account with this email"
-    detail = "Another account has this email address. Nothing was created; choose another one."
+    detail = "Another account has this email address. Nothing was changed; choose another one."
 
 
 class SessionEnded(Unauthenticated):

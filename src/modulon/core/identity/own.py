@@ -120,7 +120,7 @@ class Own:
                 tx.run(_SET_NAME, {"user_id": user_id, "new_name": name, "new_key": name_key(name), "at": now()})
             if email is not None:
                 values = {"user_id": user_id, "new_email": email, "new_key": name_key(email), "at": now()}
-                tx.run(_SET_EMAIL, values, expect=1, otherwise=EmailTaken(fields={"/email": "This address is taken."}))
+                tx.run(_SET_EMAIL, values, expect=1, otherwise=EmailTaken(at="/email"))
         return await self._users.one(user_id)
 
     async def prove(self, user_id: UUID, password: str, connection: Connection) -> Account:
@@ -130,7 +130,7 @@ class Own:
         left = self._parts.throttle.begin(key, connection.address)
         if not await self._parts.passwords.matches(account.password_hash, password):
             params = {"tries": left, "minutes": int(PAUSE // 60)}
-            raise PasswordWrong(params=params, fields={"/current": "This is not your password."})
+            raise PasswordWrong(params=params, at="/current")
         self._parts.throttle.succeeded(key, connection.address)
         return account
 

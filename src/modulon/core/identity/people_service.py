@@ -62,7 +62,7 @@ class PeopleService:
     async def invite(self, *, email: str, admin: bool = False) -> tuple[Invitation, str]:
         self._require_admin()
         if await self._authority.users.by_email(email) is not None:
-            raise EmailTaken(fields={"/email": "There is an account with this address."})
+            raise EmailTaken(at="/email")
         link, token = await self._authority.links.make(self._principal, "invitation", email=email, admin=admin)
         return link.invitation, token
 

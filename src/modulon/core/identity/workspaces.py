@@ -25,8 +25,6 @@ from .users import manager_grant
 LIMIT: Final = 100
 """Workspaces one person may own."""
 
-_NAME_FIELD: Final = {"/name": "This name is taken."}
-
 _USER: Final = sa.bindparam("member", type_=Id)
 _ID: Final = sa.bindparam("workspace_id", type_=Id)
 _WHY: Final = "the statement itself demands a grant of the member's"
@@ -128,7 +126,7 @@ class Workspaces:
                 _ADD,
                 {**values, "created_at": at, "updated_at": at},
                 expect=1,
-                otherwise=WorkspaceNameTaken(fields=_NAME_FIELD),
+                otherwise=WorkspaceNameTaken(at="/name"),
             )
             tx.run(_GRANT, manager_grant(made.id, owner, at))
             tx.emit(WorkspaceCreated(workspace_id=made.id, owner_id=owner), key=str(made.id))
@@ -144,7 +142,7 @@ class Workspaces:
                 tx.run(_RENAME, {"workspace_id": workspace_id, "member": member, **values}, expect=1)
                 tx.emit(WorkspaceRenamed(workspace_id=workspace_id), key=str(workspace_id))
         except Conflict as error:
-            raise WorkspaceNameTaken(fields=_NAME_FIELD) from error
+            raise WorkspaceNameTaken(at="/name") from error
         return Workspace(found.id, name, found.personal, found.role, found.created_at, at)
 
     async def delete(self, actor: Principal, member: UUID, workspace_id: UUID) -> None:

@@ -45,7 +45,7 @@ class ModuleNeeded(Conflict):
 
     code = "modules.needed"
     title = "Other modules need this one"
-    detail = "Modules that are enabled need this one. Nothing was changed; disable them as well, or leave it on."
+    detail = "{dependents} cannot run without {module}. Nothing was changed; disable them as well, or leave it on."
 
 
 class ModuleNeeds(Conflict):
@@ -53,7 +53,7 @@ class ModuleNeeds(Conflict):
 
     code = "modules.needs"
     title = "This module needs others"
-    detail = "This module needs some that are disabled. Nothing was changed; enable them as well."
+    detail = "{module} needs {required}, disabled at the moment. Nothing was changed; enable what it needs as well."
 
 
 class ModuleBlocked(Conflict):
@@ -67,8 +67,16 @@ class ModuleBlocked(Conflict):
 
 
 class UpdateRefused(Conflict):
-    """The new code does not fit, or may not be taken while the server runs. *reason* says why."""
+    """The new code does not fit. *reason* says why."""
 
     code = "modules.update_refused"
     title = "The module was not updated"
-    detail = "The new code cannot take the place of the old, which goes on. Nothing was changed."
+    detail = "The new code of {module} cannot take the place of the old, which goes on. {reason}"
+
+
+class UpdateWithServer(Conflict):
+    """Only a server for work on modules takes code while it runs."""
+
+    code = "modules.update_with_server"
+    title = "Modules are updated with the server"
+    detail = "Install the new version of {module} and start the server again. Nothing was changed."

@@ -26,6 +26,7 @@ from .errors import (
     ModuleUnknown,
     SettingsMissing,
     UpdateRefused,
+    UpdateWithServer,
 )
 from .index import manifest_of
 from .reconcile import Reconciler, read_switches, wanted
@@ -91,18 +92,11 @@ class ModulesService:
         registry = self._registry
         obstacle = registry.obstacles.get(module_id)
         if obstacle is not None:
-            raise ModuleBlocked(
-                f"{module_id} cannot run: {obstacle.reason} Nothing was changed.",
-                params={"module": module_id, "reason": obstacle.reason},
-            )
+            raise ModuleBlocked(params={"module": module_id, "reason": obstacle.reason})
         off = [name for name in self._behind(module_id) if not _enabled(switches, name)]
         missing = [name for name in off if name != module_id]
         if missing and not with_required:
-            required = ", ".join(missing)
-            raise ModuleNeeds(
-                f"{module_id} needs {required}, disabled at the moment. Nothing was changed; enable what it needs as well.",
-                params={"module": module_id, "required": required},
-            )
+            raise ModuleNeeds(params={"module": module_id, "required": ", ".join(missing)})
         await self._switch(switches, off, enabled=True)
         return off
 
@@ -116,11 +110,7 @@ class ModulesService:
             if registry.known[name].is_core:
                 raise ModuleOfTheCore(params={"module": name})
         if needed_by and not with_dependents:
-            dependents = ", ".join(needed_by)
-            raise ModuleNeeded(
-                f"{module_id} is needed by {dependents}. Nothing was changed; disable them as well, or leave it on.",
-                params={"module": module_id, "dependents": dependents},
-            )
+            raise ModuleNeeded(params={"module": module_id, "dependents": ", ".join(needed_by)})
         on = [name for name in (module_id, *needed_by) if _enabled(switches, name)]
         await self._switch(switches, on, enabled=False)
         return on
@@ -130,10 +120,7 @@ class ModulesService:
         switches = await self._switches(module_id)
         known = self._registry.known[module_id]
         if not self._config.dev:
-            raise UpdateRefused(
-                "Modules change with the server: install the new version and start it again. Nothing was changed.",
-                params={"module": module_id},
-            )
+            raise UpdateWithServer(params={"module": module_id})
         try:
             found = await asyncio.to_thread(read, known.folder, known.package.rpartition(".")[0])
             beside = [found if module is known else module for module in self._registry.known.values()]
@@ -143,8 +130,7 @@ class ModulesService:
             if found.migrations is not None:
                 await migrate(self._config.database, migrations_of(beside))
         except (ManifestError, MigrationRefused) as error:
-            reason = str(error)
-            raise UpdateRefused(f"{reason} The old code goes on.", params={"module": module_id}) from error
+            raise UpdateRefused(params={"module": module_id, "reason": str(error)}) from error
         switch = switches.get(module_id)
         generation = 1 if switch is None else switch.generation + 1
         hook = f"on_update {known.manifest.module.version}"

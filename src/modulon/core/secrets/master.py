@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from modulon.core.config import Config, ConfigError
+from modulon.core.durable import sync_folder
 
 BYTES: Final = 32
 FILE: Final = "master.key"
@@ -40,6 +41,20 @@ class MasterKey:
         if not path.exists():
             _create(path)
         return cls.of(_read(path))
+
+    @classmethod
+    def present(cls, config: Config) -> "MasterKey | None":
+        """The key that `load` would give, but none is made."""
+        there = config.master_key is not None or (config.data_dir / FILE).exists()
+        return cls.load(config) if there else None
+
+    def write(self, path: Path) -> None:
+        """Write the key's file at *path*, where there must be none, whole and on the disk."""
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(base64.b64encode(self.key) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
 
     @classmethod
     def of(cls, key: bytes) -> "MasterKey":
@@ -89,20 +104,11 @@ def _create(path: Path) -> None:
     """Write a new key, whole and on the disk, or leave the one another process has made meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = path.with_name(f".{FILE}.{secrets.token_hex(8)}")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(base64.b64encode(secrets.token_bytes(BYTES)) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(partial, path)
-        except FileExistsError:
-            return
+        MasterKey.of(secrets.token_bytes(BYTES)).write(partial)
+        os.link(partial, path)
+    except FileExistsError:
+        return
     finally:
-        partial.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        partial.unlink(missing_ok=True)
+    sync_folder(path.parent)

@@ -8,7 +8,8 @@ import structlog
 from pydantic import ValidationError
 
 from modulon.core.data.engine import Engine
-from modulon.sdk.errors import Denied, Invalid
+from modulon.core.values import wrong_values
+from modulon.sdk.errors import Denied, Invalid, Problem
 from modulon.sdk.identity import SYSTEM_WORKSPACE, Principal
 from modulon.sdk.ids import new_id
 from modulon.sdk.secrets import Place, Secrets
@@ -69,10 +70,15 @@ class SettingsService:
         """Set several values, or remove those that are `None`: all or none. Raises `Invalid` or `Denied`."""
         model = self._settable(scope, values)
         scope_id = await self._writable(scope)
-        stored = {
-            key: None if value is None else self._stored(model, scope, scope_id, key, value)
-            for key, value in values.items()
-        }
+        stored: dict[str, Any] = {}
+        wrong: dict[str, Problem] = {}
+        for key, value in values.items():
+            try:
+                stored[key] = None if value is None else self._stored(model, scope, scope_id, key, value)
+            except Invalid as problem:
+                wrong |= problem.fields
+        if wrong:
+            raise Invalid(fields=wrong)
         before = await self._at(scope, scope_id)
         where = {"module": self._module, "scope": scope, "scope_id": scope_id}
         async with self._db.write() as tx:
@@ -135,7 +141,7 @@ class SettingsService:
         model = self._model
         unknown = [key for key in keys if model is None or key not in model.model_fields]
         if unknown or model is None:
-            raise SettingUnknown(fields={f"/{key}": "unknown" for key in unknown})
+            raise SettingUnknown(fields={f"/{key}": SettingUnknown() for key in unknown})
         if scope not in model.scopes:
             raise SettingUnknown(params={"scope": scope})
         return model
@@ -185,7 +191,7 @@ class SettingsService:
         try:
             checked = getattr(model.model_validate({key: value}), key)
         except ValidationError as error:
-            raise Invalid(fields={f"/{key}": problem["msg"] for problem in error.errors()}) from None
+            raise Invalid(fields=wrong_values(error.errors())) from None
         if _is_secret(model, key):
             return self._secrets.seal(checked.get_secret_value(), self._place(scope, scope_id, key))
         return model.model_validate({key: value}).model_dump(mode="json")[key]

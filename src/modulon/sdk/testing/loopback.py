@@ -190,13 +190,17 @@ class _Service:
 
 def _rebuilt(problem: Problem) -> Problem:
     """A problem as it looks on the other side: matched by its code, never by its class."""
-    kind = type("RemoteProblem", (_public_base(problem),), {"code": problem.code, "title": problem.title})
-    return kind(
-        str(problem.message),
-        params=crossed(problem.params),
-        fields=crossed(problem.fields),
-        headers=crossed(problem.headers),
+    fields = {
+        pointer: _told(wrong)(str(wrong.message), params=crossed(wrong.params))
+        for pointer, wrong in problem.fields.items()
+    }
+    return _told(problem)(
+        str(problem.message), params=crossed(problem.params), fields=fields, headers=crossed(problem.headers)
     )
+
+
+def _told(problem: Problem) -> type[Problem]:
+    return type("RemoteProblem", (_public_base(problem),), {"code": problem.code, "title": problem.title})
 
 
 def _public_base(problem: Problem) -> type[Problem]:

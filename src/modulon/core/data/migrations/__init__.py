@@ -42,7 +42,7 @@ from .digest import stored_digest
 from .files import checksum, migration_files
 from .refused import MigrationRefused
 
-__all__ = ["MigrationRefused", "migrate"]
+__all__ = ["MigrationRefused", "migrate", "with_core"]
 
 _CORE: Final = Path(__file__).parent / "versions"
 
@@ -54,7 +54,7 @@ async def migrate(url: str, folders: Mapping[str, Path]) -> list[str]:
     is loaded if the files are those of the last time. Several processes may call this at once: one works, the others
     wait. Raises `MigrationRefused`.
     """
-    everything = {"core": _CORE, **folders}
+    everything = with_core(folders)
     digest = _digest(everything)
     if await stored_digest(url) == digest:
         return []
@@ -63,6 +63,11 @@ async def migrate(url: str, folders: Mapping[str, Path]) -> list[str]:
     if is_sqlite(url):
         return await runner.migrate_sqlite(sqlite_path(url), everything, digest)
     return await runner.migrate_postgres(url, everything, digest)
+
+
+def with_core(folders: Mapping[str, Path]) -> dict[str, Path]:
+    """*folders* of migrations, core's in front."""
+    return {"core": _CORE, **folders}
 
 
 def _digest(folders: Mapping[str, Path]) -> str:

@@ -7,7 +7,7 @@ import asyncio
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from alembic.config import Config
@@ -21,13 +21,10 @@ from modulon.core.data import tables
 from modulon.core.data.sqlite.lock import WriteLock
 
 from .backup import back_up
-from .digest import KEY
+from .digest import KEY, LOCK
 from .files import migration_files
 from .history import check_history, note_applied
 from .refused import MigrationRefused
-
-LOCK: Final = 0x6D6F64756C6F6E
-"""PostgreSQL's advisory lock ("modulon" in ASCII) that keeps migrations apart."""
 
 
 async def migrate_sqlite(path: Path, folders: Mapping[str, Path], digest: str) -> list[str]:
@@ -67,6 +64,14 @@ async def migrate_postgres(url: str, folders: Mapping[str, Path], digest: str) -
             return await connection.run_sync(_upgrade_all, folders, digest)
     finally:
         await engine.dispose()
+
+
+def build(connection: Connection, folders: Mapping[str, Path], revisions: Mapping[str, str]) -> None:
+    """Make the tables of each module as they were at its revision in *revisions*; others are not made."""
+    tables.migrations.create(connection)
+    for module, folder in folders.items():
+        if module in revisions:
+            _upgrade(connection, module, folder, revisions[module])
 
 
 def _sqlite_engine(path: Path) -> Engine:
@@ -114,8 +119,8 @@ def _upgrade_all(connection: Connection, folders: Mapping[str, Path], digest: st
     return applied
 
 
-def _upgrade(connection: Connection, module: str, folder: Path) -> list[str]:
-    """Apply one module's new migrations and return their names."""
+def _upgrade(connection: Connection, module: str, folder: Path, target: str = "head") -> list[str]:
+    """Apply one module's new migrations, up to *target*, and return their names."""
     files = {file.name[:4]: file for file in migration_files(folder)}
     if not files:
         return []
@@ -126,7 +131,7 @@ def _upgrade(connection: Connection, module: str, folder: Path) -> list[str]:
     def steps(current: tuple[str, ...], _context: Any) -> Any:
         if any(revision not in files for revision in current):
             return []  # a newer Modulon was here; `check_history` found that this one may still work with it
-        return script._upgrade_revs("head", current)  # pyright: ignore[reportPrivateUsage, reportArgumentType]
+        return script._upgrade_revs(target, current)  # pyright: ignore[reportPrivateUsage, reportArgumentType]
 
     def note(*, step: Any, **_: Any) -> None:
         revision = str(step.up_revision_id)

@@ -1,4 +1,7 @@
-"""A copy of the SQLite database before it is changed."""
+"""A copy of the SQLite database before it is changed.
+
+Plain, where a backup is encrypted: it lies beside the database that it is a copy of, and going back needs no key.
+"""
 
 import sqlite3
 from contextlib import closing
@@ -6,24 +9,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from modulon.core.data.sqlite.copy import copy_database
+from modulon.core.durable import sync_folder
+
 KEPT: Final = 5
 
 
 def back_up(database: Path) -> Path | None:
-    """Copy *database* to `backups/` beside it and keep the last few copies; nothing if it has no tables yet.
-
-    SQLite's own backup sees everything committed, whatever stands in the WAL.
-    """
+    """Copy *database* to `backups/` beside it and keep the last few copies; nothing if it has no tables yet."""
     with closing(sqlite3.connect(database)) as source:
         if source.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
             return None
-        folder = database.parent / "backups"
-        folder.mkdir(exist_ok=True)
-        copy = folder / f"{database.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-before-migration.db"
-        unfinished = copy.with_suffix(".part")
-        with closing(sqlite3.connect(unfinished)) as target:
-            source.backup(target)
-        unfinished.rename(copy)
+    folder = database.parent / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    copy = folder / f"{database.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-before-migration.db"
+    unfinished = copy.with_suffix(".part")
+    copy_database(database, unfinished)
+    unfinished.rename(copy)
+    sync_folder(folder)
     _forget_old(folder, database.stem)
     return copy
 

@@ -8,6 +8,9 @@ from typing import Final
 from modulon.core.data.database import is_sqlite, require_postgres, sqlite_path
 
 KEY: Final = "schema_digest"
+LOCK: Final = 0x6D6F64756C6F6E
+"""PostgreSQL's advisory lock ("modulon" in ASCII) that keeps migrations apart."""
+
 _QUERY: Final = "SELECT value FROM instance WHERE key = "
 
 

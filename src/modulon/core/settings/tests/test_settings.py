@@ -92,11 +92,19 @@ async def test_the_anonymous_decide_for_nobody(engine: Engine) -> None:
         await of(engine, Principal(kind="anonymous")).write("user", "page_size", 1)
 
 
-@pytest.mark.parametrize(("key", "value"), [("page_size", 0), ("page_size", "many"), ("tags", "a"), ("token", 3)])
-async def test_what_does_not_fit_is_refused_and_named(engine: Engine, key: str, value: object) -> None:
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("page_size", 0, "value.small"),
+        ("page_size", "many", "value.type"),
+        ("tags", "a", "value.type"),
+        ("token", 3, "value.type"),
+    ],
+)
+async def test_what_does_not_fit_is_refused_and_named(engine: Engine, key: str, value: object, code: str) -> None:
     with pytest.raises(Invalid) as caught:
         await of(engine, MEMBER).write("user", key, value)
-    assert list(caught.value.fields) == [f"/{key}"]
+    assert {pointer: wrong.code for pointer, wrong in caught.value.fields.items()} == {f"/{key}": code}
 
 
 async def test_an_unknown_setting_is_refused(engine: Engine) -> None:

@@ -8,7 +8,7 @@ class EmailInvalid(Invalid):
 
     code = "accounts.email_invalid"
     title = "This is no email address"
-    detail = "This does not look like an email address. Nothing was created; correct it and send it again."
+    detail = "This does not look like an email address. Nothing was changed; correct it and send it again."
 
 
 class NameMissing(Invalid):
@@ -16,7 +16,7 @@ class NameMissing(Invalid):
 
     code = "accounts.name_missing"
     title = "A name is missing"
-    detail = "A name is missing. Nothing was created; give one and send it again."
+    detail = "A name is missing. Nothing was changed; give one and send it again."
 
 
 class PasswordShort(Invalid):
@@ -24,7 +24,7 @@ class PasswordShort(Invalid):
 
     code = "accounts.password_short"
     title = "The password is too short"
-    detail = "The password is too short. Nothing was created; choose a longer one."
+    detail = "A password has at least {minimum} characters. Nothing was changed; choose a longer one."
 
 
 class ExpiryPast(Invalid):

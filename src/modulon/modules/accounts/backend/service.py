@@ -101,7 +101,7 @@ class Accounts:
     ) -> tuple[ApiKey, str]:
         """Make a key for the caller."""
         if expires_at is not None and expires_at <= now():
-            raise ExpiryPast(fields={"/expires_at": "This lies in the past."})
+            raise ExpiryPast(at="/expires_at")
         return await self._ctx.identity.create_key(name=checked_name(name), scopes=scopes, expires_at=expires_at)
 
     async def create_key_for(self, email: str, *, name: str, scopes: Sequence[Scope]) -> tuple[ApiKey, str]:
@@ -118,7 +118,7 @@ def checked_email(text: str) -> str:
     """The address, or `EmailInvalid`."""
     address = text.strip()
     if not _EMAIL.fullmatch(address) or not address.isprintable():
-        raise EmailInvalid(fields={"/email": "This is no email address."})
+        raise EmailInvalid(at="/email")
     return address
 
 
@@ -126,14 +126,12 @@ def checked_name(text: str) -> str:
     """The name, or `NameMissing`."""
     name = shown_name(text)
     if not name:
-        raise NameMissing(fields={"/name": "A name is missing."})
+        raise NameMissing(at="/name")
     return name
 
 
 def checked_password(text: str) -> str:
     """The password, or `PasswordShort`."""
     if len(text) < PASSWORD_MINIMUM:
-        raise PasswordShort(
-            params={"minimum": PASSWORD_MINIMUM}, fields={"/password": f"At least {PASSWORD_MINIMUM} characters."}
-        )
+        raise PasswordShort(params={"minimum": PASSWORD_MINIMUM}, at="/password")
     return text

@@ -27,6 +27,41 @@ class FolderNamed(Conflict):
     detail = "You have a folder of that name already. Choose another name."
 
 
+class MessageTwice(Invalid):
+    """A file is broken. `params`: *message*."""
+
+    code = "chat.message_twice"
+    detail = "The message {message} is there twice."
+
+
+class MessageUnplaced(Invalid):
+    """A file is broken. `params`: *message* and its *parent*."""
+
+    code = "chat.message_unplaced"
+    detail = "The message {message} follows {parent}, which does not come before it."
+
+
+class MessageOutOfTurn(Invalid):
+    """A file is broken. `params`: *message*."""
+
+    code = "chat.message_out_of_turn"
+    detail = "The message {message} cannot follow the one before it: questions and answers take turns."
+
+
+class ShownMissing(Invalid):
+    """A file is broken."""
+
+    code = "chat.shown_missing"
+    detail = "The message that is shown is not among the messages."
+
+
+class CostHigh(Invalid):
+    """A file is broken."""
+
+    code = "chat.cost_high"
+    detail = "No answer costs as much as this."
+
+
 class FolderNameEmpty(Invalid):
     """The caller must give a name."""
 

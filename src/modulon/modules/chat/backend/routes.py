@@ -78,7 +78,7 @@ def _many(module: Module) -> None:
     @module.post("/conversations/import", policy="workspace.edit", response_model=ImportResult, largest=LARGEST)
     async def import_conversations(ctx: Context, given: ImportRequest) -> ImportResult:
         """Read some conversations of such a file; what is here already is not made again."""
-        return await portable.take_in(ctx, given.conversations)
+        return await portable.take_in(ctx, given)
 
     @module.post("/conversations/bulk", policy="workspace.edit", response_model=BulkResult)
     async def change_many(ctx: Context, given: BulkChange) -> Response:

@@ -92,7 +92,7 @@ export interface Model {
   /** Offered before others. */
   pinned: boolean;
   available: boolean;
-  /** Why it is not available. */
+  /** The code of why it is not available. */
   reason: string | null;
 }
 

@@ -54,7 +54,15 @@ class EndpointInvalid(Invalid):
     detail = "Write the address as http://host:port/path or https://host/path, without user name, `?` or `#`."
 
     def __init__(self) -> None:
-        super().__init__(fields={"/endpoint": type(self).detail})
+        super().__init__(at="/endpoint")
+
+
+class PriceHigh(Invalid):
+    """More than anybody asks. `params`: *maximum* for a million tokens."""
+
+    code = "providers.price_high"
+    title = "This price is too high"
+    detail = "A million tokens cost {maximum} at most. Nothing was changed; correct the amount."
 
 
 class TypeUnknown(Invalid):

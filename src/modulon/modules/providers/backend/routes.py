@@ -74,7 +74,7 @@ async def list_providers(ctx: Context, cursor: Cursor = "", limit: Limit = 50) -
     try:
         first = UUID(after) if after else FIRST_ID
     except ValueError as error:
-        raise Invalid(fields={"/cursor": "unknown"}) from error
+        raise Invalid(at="/cursor") from error
     found = await Providers(ctx).page(first, limit + 1)
     items = [_provider(ctx, row) for row in found[:limit]]
     return ProviderPage(items=items, next=_cursor(str(items[-1].id)) if len(found) > limit else None)
@@ -261,4 +261,4 @@ def _position(cursor: str) -> str:
     try:
         return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
     except (binascii.Error, ValueError) as error:
-        raise Invalid(fields={"/cursor": "unknown"}) from error
+        raise Invalid(at="/cursor") from error

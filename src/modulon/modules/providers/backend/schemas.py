@@ -10,6 +10,7 @@ from modulon.sdk import Shown
 from modulon.sdk.money import AMOUNT, CURRENCY, MICRO, micros_of
 
 from .contract import MOST_PRICE
+from .errors import PriceHigh
 
 
 def _rfc3339(value: datetime) -> str:
@@ -18,7 +19,7 @@ def _rfc3339(value: datetime) -> str:
 
 def _sensible(amount: str) -> str:
     if micros_of(amount) > MOST_PRICE * MICRO:
-        raise ValueError(f"a million tokens cost {MOST_PRICE} at most")
+        raise PriceHigh(params={"maximum": MOST_PRICE})
     return amount
 
 

@@ -41,5 +41,5 @@ class Workspaces:
 def _name(text: str) -> str:
     name = shown_name(text)
     if not name:
-        raise NameMissing(fields={"/name": "A name is missing."})
+        raise NameMissing(at="/name")
     return name

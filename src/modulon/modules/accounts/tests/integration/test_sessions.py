@@ -43,24 +43,28 @@ async def test_a_wrong_link_sets_nothing_up(app: App) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "code"),
+    ("field", "value", "code", "detail"),
     [
-        ("email", "no address", "accounts.email_invalid"),
-        ("email", "a@b\u202ec", "accounts.email_invalid"),
-        ("password", "short", "accounts.password_short"),
-        ("name", "   ", "accounts.name_missing"),
-        ("name", "", "invalid"),
-        ("password", "x" * 1025, "invalid"),
-        ("password", None, "invalid"),
-        ("admin", True, "invalid"),
+        ("email", "no address", "accounts.email_invalid", "This does not look like an email address."),
+        ("email", "a@b\u202ec", "accounts.email_invalid", "This does not look like an email address."),
+        ("password", "short", "accounts.password_short", "A password has at least 8 characters."),
+        ("name", "   ", "accounts.name_missing", "A name is missing."),
+        ("name", "", "value.missing", "This is missing."),
+        ("password", "x" * 1025, "value.long", "At most 1024 characters are possible."),
+        ("password", None, "value.type", "This must be of the type text."),
+        ("admin", True, "value.unknown", "There is no field of this name."),
     ],
 )
-async def test_what_must_be_corrected_is_named_by_its_field(app: App, field: str, value: object, code: str) -> None:
+async def test_what_must_be_corrected_is_named_by_its_field(
+    app: App, field: str, value: object, code: str, detail: str
+) -> None:
     body = {"token": app.setup_token, "name": "Ada", "email": "ada@example.org", "password": PASSWORD, field: value}
     refused = await app.client().post("/api/setup", body)
     assert refused.status == 422
-    assert refused.json()["code"] == code
     assert list(refused.json()["fields"]) == [f"/{field}"]
+    wrong = refused.json()["fields"][f"/{field}"]
+    assert (wrong["code"], wrong["detail"].partition(" Nothing")[0]) == (code, detail)
+    assert refused.json()["code"] == ("invalid" if code.startswith("value.") else code)
     assert PASSWORD not in refused.text
 
 

@@ -18,7 +18,7 @@ async def list_folders(ctx: Context, after: str | None, limit: int) -> FolderPag
     async with ctx.db.read() as db:
         end = None if after is None else await db.first(store.READ, {"id": UUID(after)})
         if after is not None and end is None:
-            raise Invalid(fields={"/cursor": "unknown"})
+            raise Invalid(at="/cursor")
         last = "" if end is None else name_key(end.name)
         found = await db.all(store.LIST, {"after": last, "limit": limit + 1})
     page = found[:limit]
@@ -40,7 +40,7 @@ async def create_folder(ctx: Context, name: str) -> FolderRead:
     folder = FolderRead(new_id(), name, at := now(), at)
     values = {"id": folder.id, "name": name, "name_key": name_key(name), "created_at": at, "updated_at": at}
     async with ctx.db.write() as tx:
-        tx.run(store.CREATE, values, otherwise=FolderNamed(fields={"/name": "taken"}))
+        tx.run(store.CREATE, values, otherwise=FolderNamed(at="/name"))
         tx.emit(FolderChanged(folder.id), key=str(folder.id))
         tx.answer(201, body_of(folder))
     return folder
@@ -54,7 +54,7 @@ async def rename_folder(ctx: Context, folder_id: UUID, name: str | None) -> Fold
     name = _name(name)
     values = {"id": folder_id, "new_name": name, "new_key": name_key(name), "at": now()}
     async with ctx.db.write() as tx:
-        tx.run(store.RENAME, values, expect=1, otherwise=FolderNamed(fields={"/name": "taken"}))
+        tx.run(store.RENAME, values, expect=1, otherwise=FolderNamed(at="/name"))
         tx.emit(FolderChanged(folder_id), key=str(folder_id))
     return await read_folder(ctx, folder_id)
 
@@ -70,5 +70,5 @@ async def delete_folder(ctx: Context, folder_id: UUID) -> None:
 def _name(given: str) -> str:
     name = shown_name(given)
     if not name_key(name):
-        raise FolderNameEmpty(fields={"/name": "empty"})
+        raise FolderNameEmpty(at="/name")
     return name

@@ -3,18 +3,20 @@
 import asyncio
 import secrets
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from modulon.modules.chat.backend.contract import ConversationCreated, FolderChanged
 from modulon.modules.chat.backend.errors import ConversationUnknown, FolderNamed
 from modulon.modules.chat.backend.runs.answer import clean
 from modulon.modules.chat.backend.runs.usage import usage_read
+from modulon.modules.chat.backend.service.portable_check import OTHERS_TURN, checked
 from modulon.modules.chat.backend.service.portable_file import (
     ENOUGH_MESSAGES,
     FORMAT,
     VERSION,
     Imported,
+    ImportRequest,
     ImportResult,
     PortableConversation,
     PortableMessage,
@@ -28,9 +30,6 @@ from modulon.sdk.money import micros_of
 from modulon.sdk.storage import name_key, now
 
 _Rows = tuple[dict[str, object], list[dict[str, object]]]
-
-OTHERS_TURN: Final = 200
-"""After so many messages of a file other requests have their turn."""
 
 
 async def export(ctx: Context, ids: tuple[UUID, ...]) -> dict[str, Any]:
@@ -86,9 +85,10 @@ def _message(row: store.TreeRow) -> dict[str, Any]:
     }
 
 
-async def take_in(ctx: Context, given: tuple[PortableConversation, ...]) -> ImportResult:
-    """Make each that is not here yet. Every id is new; what exists is not touched, whoever's it is."""
-    return ImportResult(items=tuple([await _one(ctx, one) for one in given]))
+async def take_in(ctx: Context, given: ImportRequest) -> ImportResult:
+    """Make each that is not here yet, if all are as they must be. Every id is new; what exists is not touched,
+    whoever it belongs to."""
+    return ImportResult(items=tuple([await _one(ctx, one) for one in await checked(given)]))
 
 
 async def _one(ctx: Context, given: PortableConversation) -> Imported:

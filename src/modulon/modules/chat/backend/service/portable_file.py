@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, WrapValidator
 
+from modulon.modules.chat.backend.errors import CostHigh
 from modulon.modules.chat.backend.schemas import MAX_TEXT, MessageStatus, Role, TitleBy
 from modulon.sdk import Largest, Shown
 from modulon.sdk.money import AMOUNT, CURRENCY, micros_of
@@ -26,6 +27,9 @@ ENOUGH_MESSAGES: Final = 5_000
 LARGEST: Final = Largest(bytes=48 * 1024 * 1024, values=500_000)
 """A portion that is read, so that the longest conversation fits: a message is some 17 values, and about 2 KB."""
 
+AS_IT_CAME: Final = WrapValidator(lambda value, _look: value)
+"""Not compared with its shape with all that stands around it: `portable_check.checked` does that, some at a time."""
+
 Long = Annotated[str, Field(max_length=MAX_TEXT * 4)]
 Short = Annotated[str, Field(max_length=2_000)]
 Name = Annotated[str, Field(max_length=300), Shown]
@@ -33,7 +37,7 @@ Name = Annotated[str, Field(max_length=300), Shown]
 
 def _can_be_added(amount: str) -> str:
     if micros_of(amount) >= MOST_MICROS:
-        raise ValueError("no answer costs so much")
+        raise CostHigh
     return amount
 
 
@@ -111,22 +115,6 @@ class PortableConversation(_Portable):
     active_message_id: UUID | None
     messages: Annotated[tuple[PortableMessage, ...], Field(max_length=MOST_MESSAGES)]
 
-    @model_validator(mode="after")
-    def _is_a_tree(self) -> "PortableConversation":
-        roles: dict[UUID, Role] = {}
-        for message in self.messages:
-            if message.id in roles:
-                raise ValueError(f"the message {message.id} is there twice")
-            if message.parent_id is not None and message.parent_id not in roles:
-                raise ValueError(f"the message {message.id} follows {message.parent_id}, which does not come before it")
-            before = None if message.parent_id is None else roles[message.parent_id]
-            if (message.role == "assistant") != (before == "user"):
-                raise ValueError(f"the message {message.id} of {message.role} cannot follow one of {before}")
-            roles[message.id] = message.role
-        if self.active_message_id is not None and self.active_message_id not in roles:
-            raise ValueError("the message that is shown is not there")
-        return self
-
 
 class PortableFile(_Portable):
     """What is written to a file."""
@@ -149,7 +137,9 @@ class ImportRequest(_Portable):
     format: Literal["modulon.conversations"]
     version: Literal[1]
     exported_at: datetime | None = None
-    conversations: Annotated[tuple[PortableConversation, ...], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    conversations: Annotated[
+        tuple[Annotated[PortableConversation, AS_IT_CAME], ...], Field(min_length=1, max_length=MOST_AT_ONCE)
+    ]
 
 
 class Imported(_Portable):

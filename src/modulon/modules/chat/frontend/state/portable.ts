@@ -1,5 +1,5 @@
 /** Conversations to a file and back, in portions, so that any number works and can be watched and stopped. */
-import { ApiError, Store, errorText, t, toast } from '@modulon/sdk';
+import { ApiError, Store, errorText, faultText, t, toast } from '@modulon/sdk';
 
 import { changed } from '../actions.js';
 import { exportConversations, importConversations, listConversations, type PortableConversation } from '../api.js';
@@ -56,7 +56,7 @@ function explained(error: unknown, from: number): string {
   if (error instanceof ApiError && error.code === 'too_large') return t('chat.portable.one_too_large', { number: from + 1 });
   const text = errorText(error, 'chat');
   const [where] = error instanceof ApiError ? Object.entries(error.fields) : [];
-  return where === undefined ? text : t('chat.portable.broken_at', { where: placeInFile(where[0], from), why: where[1] });
+  return where === undefined ? text : t('chat.portable.broken_at', { where: placeInFile(where[0], from), why: faultText(where[1], 'chat') });
 }
 
 async function exported(ids: readonly string[]): Promise<PortableConversation[] | null> {

@@ -1,12 +1,13 @@
 """Files as large as they come, in the portions the page sends: the longest conversation, thousands of short ones."""
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
 from modulon.core.gateway import subapp
-from modulon.modules.chat.backend.service import portable_file
+from modulon.modules.chat.backend.service import portable_check, portable_file
 from modulon.sdk import new_id
 from modulon.sdk.testing import Client
 
@@ -89,6 +90,26 @@ async def test_ten_thousand_messages_come_back_as_they_went(admin: Client) -> No
     assert (again["id"], again["result"]) == (made["id"], "known")
 
 
+async def test_others_have_their_turn_while_a_long_one_is_looked_at() -> None:
+    """Counted: no more than `OTHERS_TURN` messages are compared with their shape in one stretch."""
+    file = {"format": "modulon.conversations", "version": 1, "conversations": [conversation(LONG)]}
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    task = asyncio.create_task(other())
+    given = portable_file.ImportRequest.model_validate(file)
+    (looked_at,) = await portable_check.checked(given)
+    task.cancel()
+    assert len(looked_at.messages) == LONG
+    assert turns >= LONG // portable_check.OTHERS_TURN
+    assert given.conversations[0] is file["conversations"][0]  # FastAPI has looked at its head only
+
+
 @pytest.mark.parametrize("many", MANY)
 async def test_thousands_of_conversations_come_back_as_they_went(admin: Client, many: int) -> None:
     given = [conversation(2, f"Number {number}") for number in range(many)]
@@ -107,7 +128,7 @@ async def test_f04_one_message_too_many_is_named(admin: Client) -> None:
     reply = await imported(admin, conversation(2), conversation(portable_file.MOST_MESSAGES + 1))
     assert reply.status == 422
     assert list(reply.json()["fields"]) == ["/conversations/1/messages"]
-    assert "20000" in reply.json()["fields"]["/conversations/1/messages"]
+    assert reply.json()["fields"]["/conversations/1/messages"]["params"] == {"maximum": portable_file.MOST_MESSAGES}
     assert (await admin.get("/api/conversations")).json()["items"] == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from modulon.modules.chat.backend.errors import MessageUnknown
 from modulon.modules.chat.backend.schemas import ConversationUpdate, MessageRead
 from modulon.modules.chat.backend.service import conversations, messages
-from modulon.modules.chat.tests.world import Person, World, says
+from modulon.modules.chat.tests.world import Paced, Person, World, says
 from modulon.sdk import Invalid, new_id
 
 
@@ -138,16 +138,20 @@ async def test_lists_page_by_page_and_search(person: Person) -> None:
         await conversations.list_conversations(person.ctx, "x", 5, "")
 
 
-async def test_a_message_moves_its_conversation_to_the_top(person: Person) -> None:
+async def test_a_message_moves_its_conversation_to_the_top(world: World, person: Person) -> None:
     first = await person.begin("first")
     await person.whole(first.run.id)
     second = await person.begin("second")
     await person.whole(second.run.id)
-    await person.send(first.answer.conversation_id, first.answer.id, "again")
+    world.script = answer = Paced()
+    again = await person.send(first.answer.conversation_id, first.answer.id, "again")
     page = await conversations.list_conversations(person.ctx, None, 10, "")
     assert [item.title for item in page.items] == ["first", "second"]
-    assert page.items[0].active_run_id is not None
-    assert page.items[1].active_run_id is None
+    assert [item.active_run_id for item in page.items] == [again.run.id, None]
+    answer.end()
+    await person.whole(again.run.id)
+    page = await conversations.list_conversations(person.ctx, None, 10, "")
+    assert [item.active_run_id for item in page.items] == [None, None]
 
 
 async def test_renaming(person: Person) -> None:

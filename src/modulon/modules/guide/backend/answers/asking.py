@@ -7,7 +7,7 @@ from typing import Final
 from modulon.sdk.inference import ModelMessage
 
 from .compose import about, answer, not_english
-from .language import foreign
+from .language import foreign, perhaps
 from .ranking import Index
 from .terms import terms
 from .words import folded
@@ -40,11 +40,11 @@ def reply(index: Index, messages: Sequence[ModelMessage]) -> str:
 
 
 def _to(index: Index, question: str, *, first: bool) -> str:
-    if _is_about_itself(question):
+    sure, language = foreign(question), perhaps(question)
+    if sure is None and language is None and _is_about_itself(question):
         return about()
     hits = index.search(question)
-    language = foreign(question)
-    return not_english(hits, language) if language else answer(hits, index.worth(question), first=first)
+    return not_english(hits, sure) if sure else answer(hits, index.worth(question), first=first, language=language)
 
 
 def _is_about_itself(question: str) -> bool:

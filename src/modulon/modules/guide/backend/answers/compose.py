@@ -38,20 +38,20 @@ TRAIL: Final = " \u203a "
 BETWEEN: Final = " \u00b7 "
 
 
-def answer(hits: Sequence[Hit], worth: Mapping[str, float], *, first: bool) -> str:
+def answer(hits: Sequence[Hit], worth: Mapping[str, float], *, first: bool, language: Language | None) -> str:
     """The best section's words with their places, or that there are none. *worth* is what the question's words tell;
-    *first* introduces the guide."""
+    *first* introduces the guide; *language* is what the question may be in, if not in English."""
     introduction = INTRODUCTION if first else ""
     helpful = [hit for hit in hits if helps(hit) and hit.score >= SEE_ALSO * hits[0].score]
     if not helpful or helpful[0].score < NEARLY * hits[0].score:
-        return _joined(introduction, DECLINED, _nearest(hits, NEAREST))
+        return not_english(hits, language) if language else _joined(introduction, DECLINED, _nearest(hits, NEAREST))
     best, *others = [hit.section for hit in helpful]
     also = f"  \nSee also: {_links(others[:2])}" if others else ""
     return _joined(introduction, passage(best, worth), f"Source: {_links([best])}{also}")
 
 
 def not_english(hits: Sequence[Hit], language: Language) -> str:
-    """That questions have to be in English, in the person's language, and the nearest pages."""
+    """What the guide is, and that it reads English, in the person's language, and the nearest pages."""
     return _joined(language.text.replace("\n", " ").strip(), _nearest(hits, language.nearest))
 
 

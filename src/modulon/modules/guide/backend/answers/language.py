@@ -22,6 +22,7 @@ class Language(BaseModel):
     """One of `languages.toml`. Its own comments say what each part is for."""
 
     words: str
+    clear: str = ""
     letters: str = ""
     text: str
     nearest: str
@@ -40,7 +41,7 @@ _WORDS: Final = [frozenset(language.words.split()) for language in _LANGUAGES]
 
 def foreign(question: str) -> Language | None:
     """The language of *question*, or None for English and for all that is not told apart from it."""
-    whole = unicodedata.normalize("NFC", question).casefold()
+    whole = _written(question)
     letters = sum(char.isalpha() for char in whole)
     for language in _LANGUAGES:
         if language.letters and len(re.findall(language.letters, whole)) > MOST * letters:
@@ -49,3 +50,21 @@ def foreign(question: str) -> Language | None:
     english = sum(word in IGNORED for word in words)
     counts = [sum(word in common for word in words) for common in _WORDS]
     return _LANGUAGES[counts.index(max(counts))] if max(counts) >= max(FEWEST, english + 1) else None
+
+
+def perhaps(question: str) -> Language | None:
+    """The language of a *question* too short to be sure of it: good enough to decline in."""
+    whole = _written(question)
+    words = _WORD.findall(whole)
+    english = sum(word in IGNORED for word in words)
+    for language, common in zip(_LANGUAGES, _WORDS, strict=True):
+        clear = language.clear.split()
+        if any(word in clear for word in words) and sum(word in common or word in clear for word in words) > english:
+            return language
+        if language.letters and not english and re.search(language.letters, whole):
+            return language
+    return None
+
+
+def _written(question: str) -> str:
+    return unicodedata.normalize("NFC", question).casefold()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from modulon.modules.guide.backend.answers.asking import reply
-from modulon.modules.guide.backend.answers.compose import DECLINED, NEAREST
+from modulon.modules.guide.backend.answers.compose import ABOUT, DECLINED, INTRODUCTION, NEAREST
 from modulon.modules.guide.backend.answers.language import foreign
 from modulon.modules.guide.backend.answers.ranking import Index
 from modulon.modules.guide.backend.library.library import Library
@@ -108,6 +108,40 @@ def test_asked_in_another_language_it_says_in_it_that_it_reads_english(
     assert answer in told
     assert "Source:" not in told
     assert "(/help)" in told
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Wetter morgen?", "kein Sprachmodell"),
+        ("Was kostet das?", "kein Sprachmodell"),
+        ("Passwort ändern", "kein Sprachmodell"),
+        ("Hallo!", "kein Sprachmodell"),
+        ("Wer bist du?", "kein Sprachmodell"),
+        ("Bist du ChatGPT?", "kein Sprachmodell"),
+        ("مرحبا", "ولست نموذجًا لغويًا"),
+        ("من أنت؟", "ولست نموذجًا لغويًا"),
+        ("Docker كيف؟", "ولست نموذجًا لغويًا"),
+    ],
+)
+def test_a_short_question_is_declined_in_its_language_and_told_what_the_guide_is(
+    index: Index, question: str, says: str
+) -> None:
+    told = said(index, question)
+    assert says in told
+    assert "(/settings/providers)" in told
+    assert not [english for english in (INTRODUCTION, DECLINED, ABOUT) if english in told]
+
+
+def test_what_is_found_is_answered_in_spite_of_a_word_of_another_language(index: Index) -> None:
+    assert "Source:" in said(index, "burner light flight bitte")
+    assert "auf Englisch" in said(index, "thermocouple bitte")
+
+
+@pytest.mark.parametrize("question", ["Who are you?", "aluminium gasket", "weather in Malmö", "what was it in العربية"])
+def test_what_is_english_is_declined_in_english(index: Index, question: str) -> None:
+    told = said(index, question)
+    assert ABOUT in told or DECLINED in told
 
 
 @pytest.mark.parametrize(

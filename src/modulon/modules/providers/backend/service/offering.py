@@ -50,7 +50,7 @@ class ProviderModels:
         if values:
             async with ctx.db.write() as tx:
                 tx.run(store.TOUCH, {"provider_id": self._id, "updated_at": now()}, expect=1)
-                taken = AliasTaken(fields={"/alias": "taken"})
+                taken = AliasTaken(at="/alias")
                 tx.run(store.CHANGE_MODEL, {"model": model_id, **values}, expect=1, otherwise=taken)
                 tx.emit(ProviderModelsChanged(self._id), key=str(self._id))
             runtime.catalog.forget()

@@ -77,7 +77,7 @@ class Providers:
             "updated_at": at,
         }
         async with ctx.db.write() as tx:
-            tx.run(store.ADD, values, otherwise=ProviderNameTaken(fields={"/name": "taken"}))
+            tx.run(store.ADD, values, otherwise=ProviderNameTaken(at="/name"))
             tx.emit(ProviderCreated(provider_id), key=str(provider_id))
         runtime.catalog.forget()
         await self.refresh(provider_id, tolerant=True)
@@ -93,7 +93,7 @@ class Providers:
         if values:
             try:
                 async with ctx.db.write() as tx:
-                    self._set(tx, row, values, otherwise=ProviderNameTaken(fields={"/name": "taken"}))
+                    self._set(tx, row, values, otherwise=ProviderNameTaken(at="/name"))
                     tx.emit(ProviderUpdated(provider_id), key=str(provider_id))
             except ProviderNameTaken:
                 # The same refusal tells of a name and of somebody who was faster.
@@ -176,7 +176,7 @@ class Providers:
 
     def _check_type(self, wanted: str) -> None:
         if wanted not in self._ctx.implementations(ModelProvider):
-            raise TypeUnknown(fields={"/type": "unknown"})
+            raise TypeUnknown(at="/type")
 
     def _sealed(self, provider_id: UUID, key: str | None) -> dict[str, str | None]:
         if key is None:

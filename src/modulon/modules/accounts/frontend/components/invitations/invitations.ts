@@ -2,6 +2,7 @@ import { confirm, define, errorText, formatDate, t, toast } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import '@modulon/kit/chip';
+import '@modulon/kit/look-alikes';
 import { icon } from '@modulon/kit/icon';
 import { base, page, settingsPage } from '@modulon/kit/styles';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -53,7 +54,7 @@ export class AccountsInvitations extends LitElement {
     const until = t(over ? 'accounts.invitations.over' : 'accounts.invitations.until', { date: formatDate(one.expires_at, 'full') });
     return html`<div class="line">
       ${icon('mail')}
-      <span class="two"><b>${one.email}</b><small>${until}</small></span>
+      <span class="two"><b>${one.email}<k-look-alikes name=${one.email}></k-look-alikes></b><small>${until}</small></span>
       ${one.admin ? html`<k-chip tone="accent">${t('accounts.account.admin')}</k-chip>` : nothing}
       <k-button
         size="sm"

@@ -20,7 +20,6 @@ export class AccountsProfile extends LitElement {
   readonly #sent = new Submission(this, {
     module: 'accounts',
     fields: ['name', 'email', 'current'],
-    explain: ({ code }) => (code === 'identity.password_wrong' ? { current: t('accounts.password.wrong') } : undefined),
   });
 
   override willUpdate(changed: PropertyValues<this>): void {

@@ -41,7 +41,6 @@ export class AccountsRecovery extends LitElement {
   readonly #sent = new Submission(this, {
     module: 'accounts',
     fields: ['current'],
-    explain: ({ code }) => (code === 'identity.password_wrong' ? { current: t('accounts.password.wrong') } : undefined),
   });
 
   override connectedCallback(): void {

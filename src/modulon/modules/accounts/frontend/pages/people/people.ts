@@ -9,6 +9,7 @@ import '@modulon/kit/field';
 import type { KField } from '@modulon/kit/field';
 import '@modulon/kit/header';
 import '@modulon/kit/icon-button';
+import '@modulon/kit/look-alikes';
 import '@modulon/kit/menu';
 import '@modulon/kit/skeleton';
 import '@modulon/kit/state';
@@ -114,7 +115,7 @@ export class AccountsPeople extends LitElement {
       <td class="who-cell">
         <span class="who">
           <k-avatar name=${person.name} ?off=${person.suspended}></k-avatar>
-          <span class="two"><b>${person.name}</b><small>${person.email}</small></span>
+          <span class="two"><b>${person.name}<k-look-alikes name=${`${person.name} ${person.email}`}></k-look-alikes></b><small>${person.email}</small></span>
           <span class="marks">
             ${person.admin ? html`<k-chip tone="accent">${t('accounts.account.admin')}</k-chip>` : nothing}
             ${mine ? html`<k-chip>${t('accounts.people.you')}</k-chip>` : nothing}

@@ -87,6 +87,10 @@ export const styles = css`
     line-height: 1.25rem;
     color: var(--text-3);
   }
+  .note {
+    color: var(--text-2);
+    text-align: center;
+  }
   .foot .keys {
     display: inline-flex;
     gap: 0.375rem;

@@ -9,7 +9,7 @@ import { base } from '@modulon/kit/styles';
 import { focusWanted } from '../../actions.js';
 import type { Outgoing } from '../../api.js';
 import { keepDraft, keepLastModel, lastModel, readDraft } from '../../state/drafts.js';
-import { chooseModel, findModel, isRemembered, models, nameOf } from '../../state/models.js';
+import { findModel, isRemembered, loadModels, modelName, models, nameOf, nextModel, reasonOf, type Next } from '../../state/models.js';
 import '../chat-models/chat-models.js';
 import type { ChatModels } from '../chat-models/chat-models.js';
 import { styles } from './chat-composer.styles.js';
@@ -42,6 +42,8 @@ export class ChatComposer extends LitElement {
   @property({ type: Boolean }) reconnecting = false;
   @state() private text = '';
   @state() private chosen: string | null = null;
+  /** The model that was in no list, and for whose sake the list was asked for anew. */
+  @state() private sought = '';
   @query('textarea') private readonly area!: HTMLTextAreaElement;
   @query('m-chat-models') private readonly picker!: ChatModels;
 
@@ -69,22 +71,51 @@ export class ChatComposer extends LitElement {
 
   /** The model the next message goes to, '' while that is not known. */
   get modelId(): string {
-    if (this.chosen !== null) return this.chosen;
-    if (this.loading) return '';
-    const items = this.#models.value.items ?? [];
-    return chooseModel(items, [this.model, lastModel()])?.id ?? '';
+    return this.#next.id ?? '';
+  }
+
+  /** The models that are to answer, the likeliest first. */
+  get #wanted(): string[] {
+    return [this.chosen, this.model, lastModel()].filter((id): id is string => id !== null && id !== '');
+  }
+
+  get #next(): Next {
+    const { chosen } = this;
+    // one that was chosen here stays so while it is out of order, and the note says why
+    const stays = chosen !== null && (this.#models.value.items === null || findModel(chosen) !== undefined);
+    if (stays || this.loading) return { id: stays ? chosen : null, replaces: null, gone: false };
+    return nextModel(this.#models.value, this.#wanted, this.sought);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('conversationId')) return;
+    if (changed.has('conversationId')) this.#enter();
+    this.#seek();
+  }
+
+  #enter(): void {
     this.#early = false;
+    this.#seeking = this.sought = '';
     const { text, model } = readDraft(this.conversationId);
     this.text = text;
     this.chosen = model;
   }
 
+  #seeking = '';
+
+  /** Asks for the list anew, once, for the sake of a model that is in none. */
+  #seek(): void {
+    const { items, error } = this.#models.value;
+    if (this.loading || items === null || error !== null) return;
+    const [wanted] = this.#wanted;
+    if (wanted === undefined || wanted === this.#seeking || findModel(wanted) !== undefined) return;
+    this.#seeking = wanted;
+    void loadModels().then(() => {
+      if (this.#seeking === wanted) this.sought = wanted;
+    });
+  }
+
   protected override updated(): void {
-    if (this.#early && this.#ready) this.#submit();
+    this.#sendEarly();
     if (SIZES_ITSELF) return;
     this.area.style.blockSize = 'auto';
     this.area.style.blockSize = `${String(this.area.scrollHeight)}px`;
@@ -96,6 +127,7 @@ export class ChatComposer extends LitElement {
           rows="1"
           dir=${this.text === '' ? nothing : 'auto'}
           aria-label=${t('chat.composer.label')}
+          aria-describedby="note"
           placeholder=${t('chat.composer.placeholder')}
           enterkeyhint=${TOUCH.matches ? 'enter' : 'send'}
           .value=${this.text}
@@ -124,16 +156,25 @@ export class ChatComposer extends LitElement {
 
   #note(): TemplateResult | typeof nothing {
     const note = this.#noteText;
-    return note === '' ? nothing : html`<span class="note" role="status">${note}</span>`;
+    return note === '' ? nothing : html`<span class="note" id="note" role="status">${note}</span>`;
   }
 
   get #noteText(): string {
     if (!this.#online.value) return t('chat.composer.offline');
     if (this.reconnecting) return t('chat.composer.reconnecting');
     if (this.writing && this.text.trim() !== '') return t('chat.composer.busy');
+    const next = this.#next;
+    if (next.replaces !== null) return this.#replacedText(next.replaces, next);
     const model = findModel(this.modelId);
     if (model?.available !== false) return '';
-    return t('chat.composer.gone', { name: nameOf(model), reason: model.reason ?? t('chat.models.unavailable') });
+    return t('chat.composer.gone', { name: nameOf(model), reason: reasonOf(model) });
+  }
+
+  #replacedText(old: string, { id, gone }: Next): string {
+    const key = (gone ? 'lost' : 'paused') + (id === '' ? '_none' : '');
+    const [name, other] = [modelName(old), modelName(id)];
+    // two providers may have a model of one name
+    return t(`chat.composer.${key}`, name === other ? { name: old, other: id ?? '' } : { name, other });
   }
 
   #keys(): TemplateResult {
@@ -189,16 +230,24 @@ export class ChatComposer extends LitElement {
       return;
     }
     if (this.#ready) this.#submit();
-    else this.#early = this.text.trim() !== '' && (this.loading || this.#models.value.items === null);
+    else this.#early = this.text.trim() !== '' && this.#next.id === null;
   };
 
   /** Enter was pressed before it was known which models there are, or what it follows: it counts as soon as it is. */
   #early = false;
 
+  #sendEarly(): void {
+    if (!this.#early || !this.#ready) return;
+    if (this.#next.replaces === null) this.#submit();
+    else this.#early = false; // it was not meant for the model that answers now
+  }
+
   #submit(): void {
     this.#early = false;
     const detail: Outgoing = { text: this.text.trim(), model: this.modelId };
     if (isRemembered(findModel(detail.model), this.chosen !== null)) keepLastModel(detail.model);
+    // from now on the conversation goes on with what answers
+    if (this.chosen !== detail.model) this.chosen = null;
     this.#write('');
     this.dispatchEvent(new CustomEvent<Outgoing>('m-send', { detail }));
   }

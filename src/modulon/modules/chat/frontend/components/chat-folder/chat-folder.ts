@@ -4,6 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { announce, confirm, define, errorText, t, toast } from '@modulon/sdk';
 import { icon } from '@modulon/kit/icon';
 import '@modulon/kit/icon-button';
+import '@modulon/kit/look-alikes';
 import '@modulon/kit/menu';
 import { base } from '@modulon/kit/styles';
 
@@ -46,7 +47,7 @@ export class ChatFolder extends LitElement {
     }
     const label = t('chat.folder.actions', { name });
     return html`<button type="button" class="head" aria-expanded=${String(this.open)} @click=${this.#toggle}>
-        ${icon(this.open ? 'folder-open' : 'folder', 'xs')}<span dir="auto">${name}</span>
+        ${icon(this.open ? 'folder-open' : 'folder', 'xs')}<span dir="auto">${name}</span><k-look-alikes name=${name}></k-look-alikes>
       </button>
       <k-menu placement="bottom-end" label=${label} .items=${this.#items}>
         <k-icon-button slot="trigger" size="sm" icon="ellipsis" label=${label}></k-icon-button>

@@ -1,8 +1,8 @@
-import { fakeServer, inside, mount } from '@modulon/sdk/testing';
+import { fakeServer, inside, mount, setWordsSource, useMessages } from '@modulon/sdk/testing';
 import { html } from 'lit';
 import { afterEach, expect, it, vi } from 'vitest';
 
-import { models } from '../../state/models.js';
+import { loadModels, models } from '../../state/models.js';
 import { ChatModels } from './chat-models.js';
 
 const plain = {
@@ -18,7 +18,7 @@ const plain = {
 const items = [
   { ...plain, id: 'p/org/small-7b', name: 'small-7b', alias: 'Everyday' },
   { ...plain, id: 'p/big', name: 'big', pinned: true },
-  { ...plain, id: 'p/gone', name: 'gone', alias: 'Old', available: false, reason: 'no key' },
+  { ...plain, id: 'p/gone', name: 'gone', alias: 'Old', available: false, reason: 'acme.no_key' },
 ];
 let restore = (): void => undefined;
 
@@ -28,8 +28,13 @@ afterEach(() => {
 });
 
 it('calls a model by its alias, with what its vendor calls it below, and offers pinned ones first', async () => {
+  // The words of another module come with the list that needs them.
+  setWordsSource((owner) => {
+    useMessages(owner, { errors: { no_key: 'It has no key.' } });
+    return Promise.resolve();
+  });
   restore = fakeServer({ 'GET /models': { items, next: null } }).restore;
-  models.set({ items, error: null });
+  await loadModels();
   const picker = await mount<ChatModels>(html`<m-chat-models value="p/org/small-7b"></m-chat-models>`);
   expect(inside(picker, '.pick').textContent.trim()).toBe('Everyday');
   picker.value = '';
@@ -39,7 +44,7 @@ it('calls a model by its alias, with what its vendor calls it below, and offers 
   });
   const words = [...(picker.shadowRoot?.querySelectorAll('.words') ?? [])].map((one) => one.textContent.replaceAll(/\s+/g, ' ').trim());
   expect(words[0]).toContain('big');
-  expect(words.slice(1)).toEqual(['Everyday Here · org/small-7b', 'Old Here · gone: no key']);
+  expect(words.slice(1)).toEqual(['Everyday Here · org/small-7b', 'Old Here · gone: It has no key.']);
   const groups = [...(picker.shadowRoot?.querySelectorAll('[role=listbox] > [role=group]') ?? [])];
   expect(groups.map((one) => one.getAttribute('aria-label'))).toEqual(['chat.models.pinned', 'chat.models.local']);
 });

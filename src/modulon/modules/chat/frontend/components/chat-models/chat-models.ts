@@ -4,15 +4,21 @@ import { property, query, state } from 'lit/decorators.js';
 import { Watch, define, session, t } from '@modulon/sdk';
 import '@modulon/kit/button';
 import { icon } from '@modulon/kit/icon';
+import { lookAlikesText } from '@modulon/kit/look-alikes';
 import '@modulon/kit/popover';
 import type { KPopover } from '@modulon/kit/popover';
 import { base } from '@modulon/kit/styles';
 
 import type { Model } from '../../api.js';
-import { loadModels, modelName, models, nameOf, vendorsId } from '../../state/models.js';
+import { loadModels, modelName, models, nameOf, reasonOf, vendorsId } from '../../state/models.js';
 import { PROVIDERS } from '../../paths.js';
 import { contextLabel, groupModels, usefulNeeds, type ModelGroup, type Need } from './filter.js';
 import { styles } from './chat-models.styles.js';
+
+/** All that a model is called by, for the mark of what looks like another name. */
+function namesOf(model: Model | undefined): string {
+  return model === undefined ? '' : `${nameOf(model)} ${vendorsId(model.id)} ${model.provider.name}`;
+}
 
 /**
  * `m-chat-models`: the model the next message goes to, and a picker that finds another. A model that cannot be used
@@ -61,11 +67,12 @@ export class ChatModels extends LitElement {
   protected override render(): TemplateResult {
     const chosen = this.#items.find(({ id }) => id === this.value);
     const name = modelName(this.value) || t('chat.composer.choose');
-    const gone = this.value !== '' && this.#models.value.items !== null && chosen?.available !== true;
+    const { items, error } = this.#models.value;
+    const gone = this.value !== '' && (chosen === undefined ? items !== null && error === null : !chosen.available);
     const label = this.value === '' ? name : t('chat.composer.model', { name });
     return html`<k-popover placement="top-end" label=${t('chat.models.label')} @k-open=${this.#opened} @k-close=${() => { this.open = false; }}>
-      <button type="button" slot="trigger" class="pick ${gone ? 'gone' : ''}" aria-label=${label} aria-haspopup="dialog" aria-expanded=${this.open}>
-        <span>${name}</span>${icon('chevron-down', 'xs')}
+      <button type="button" slot="trigger" class="pick ${gone ? 'gone' : ''}" aria-label=${label} aria-description=${lookAlikesText(namesOf(chosen)) || nothing} aria-haspopup="dialog" aria-expanded=${this.open}>
+        <span>${name}</span>${this.#mark(chosen)}${icon('chevron-down', 'xs')}
       </button>
       <div class="box">${this.#top()} ${this.#results()} ${this.#foot()}</div>
     </k-popover>`;
@@ -140,17 +147,23 @@ export class ChatModels extends LitElement {
     >
       <span class="check">${chosen ? icon('check', 's') : nothing}</span>
       <span class="words">
-        <span class="name"><b>${nameOf(model)}</b>${chip ? this.#chip(local) : nothing}</span>
+        <span class="name"><b>${nameOf(model)}</b>${this.#mark(model)}${chip ? this.#chip(local) : nothing}</span>
         <small>${this.#detail(model)}</small>
       </span>
       ${tokens === null ? nothing : html`<span class="number">${contextLabel(tokens)}</span>`}
     </div>`;
   }
 
+  /** Warns of a name that looks like another one. */
+  #mark(model: Model | undefined): TemplateResult {
+    return html`<k-look-alikes name=${namesOf(model)}></k-look-alikes>`;
+  }
+
   /** Whose model it is, what the vendor calls one that has an alias, and why one cannot be used. */
-  #detail({ alias, id, provider, available, reason }: Model): TemplateResult {
+  #detail(model: Model): TemplateResult {
+    const { alias, id, provider, available } = model;
     const vendors = alias === null ? nothing : html` · <bdi dir="ltr">${vendorsId(id)}</bdi>`;
-    return html`${provider.name}${vendors}${available ? nothing : `: ${reason ?? t('chat.models.unavailable')}`}`;
+    return html`${provider.name}${vendors}${available ? nothing : `: ${reasonOf(model)}`}`;
   }
 
   #chip(local: boolean): TemplateResult {

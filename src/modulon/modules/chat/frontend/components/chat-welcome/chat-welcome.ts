@@ -6,7 +6,7 @@ import '@modulon/kit/empty-state';
 import { base } from '@modulon/kit/styles';
 
 import { PROVIDERS } from '../../paths.js';
-import { models } from '../../state/models.js';
+import { models, reasonOf } from '../../state/models.js';
 
 function timeOfDay(hour = new Date().getHours()): 'morning' | 'day' | 'evening' {
   if (hour >= 5 && hour < 12) return 'morning';
@@ -51,8 +51,8 @@ export class ChatWelcome extends LitElement {
   protected override render(): TemplateResult {
     const { items } = this.#models.value;
     if (items?.length === 0) return this.#noModel();
-    const reason = items?.every(({ available }) => !available) === true ? (items[0]?.reason ?? '') : null;
-    return reason === null ? this.#greeting() : this.#unavailable(reason);
+    const [first] = items?.every(({ available }) => !available) === true ? items : [];
+    return first === undefined ? this.#greeting() : this.#unavailable(reasonOf(first));
   }
 
   get #admin(): boolean {

@@ -15,8 +15,7 @@ export class ProvidersAlias extends LitElement {
   /** The model to name; nothing while the dialog is closed. */
   @property({ attribute: false }) model: ProviderModel | undefined;
 
-  readonly #sent = new Submission(this, { module: 'providers' });
-
+  readonly #sent = new Submission(this, { module: 'providers', fields: ['alias'] });
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('model')) this.#sent.refuse();
@@ -26,7 +25,7 @@ export class ProvidersAlias extends LitElement {
     const { model } = this;
     return html`<k-dialog ?open=${model !== undefined} heading=${t('providers.alias.title', { model: model?.model_name ?? '' })} text=${t('providers.alias.about')} @k-close=${this.#close}>
       <form novalidate @submit=${this.#submit}>
-        <k-field autofocus mono label=${t('providers.alias.label')} name="alias" maxlength="80" hint=${t('providers.alias.hint')} .value=${model?.alias ?? ''} .error=${this.#sent.problem}></k-field>
+        <k-field autofocus mono label=${t('providers.alias.label')} name="alias" maxlength="80" hint=${t('providers.alias.hint')} .value=${model?.alias ?? ''} .error=${this.#sent.fields['alias'] ?? this.#sent.problem}></k-field>
       </form>
       ${formButtons({ cancel: t('providers.dialog.cancel'), submit: t('providers.dialog.save') }, this.#sent.busy)}
     </k-dialog>`;

@@ -148,7 +148,8 @@ describe('the form of a provider', () => {
   });
 
   it('puts the server’s words where they belong', async () => {
-    restore = fakeServer({ 'POST /providers': () => problem(409, 'providers.name_taken', 'Another provider has this name.') }).restore;
+    const taken = { code: 'providers.name_taken', detail: 'Another provider has this name.' };
+    restore = fakeServer({ 'POST /providers': () => problem(409, taken.code, taken.detail, { fields: { '/name': taken } }) }).restore;
     const form = await open(presetOf('ollama'));
     await form.save();
     await settled();

@@ -1,4 +1,4 @@
-import { ApiError, define, errorText, faultText, fieldTexts, randomId, t, Watch } from '@modulon/sdk';
+import { define, errorText, faultText, fieldTexts, randomId, t, Watch } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/field';
 import type { KField } from '@modulon/kit/field';
@@ -179,7 +179,6 @@ export class ProvidersForm extends LitElement {
 
   #failed(error: unknown): void {
     this.fields = fieldTexts(error, FIELDS, 'providers');
-    if (error instanceof ApiError && error.code === 'providers.name_taken') this.fields = { name: errorText(error, 'providers') };
     if (Object.keys(this.fields).length === 0) this.problem = errorText(error, 'providers');
   }
 

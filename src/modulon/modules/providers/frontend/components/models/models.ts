@@ -8,6 +8,7 @@ import '@modulon/kit/field';
 import type { KField } from '@modulon/kit/field';
 import '@modulon/kit/icon-button';
 import { icon } from '@modulon/kit/icon';
+import '@modulon/kit/look-alikes';
 import '@modulon/kit/skeleton';
 import { base, page } from '@modulon/kit/styles';
 import '@modulon/kit/switch';
@@ -195,7 +196,7 @@ export class ProvidersModels extends LitElement {
       </td>
       <td>
         <span class="called">
-          <b>${model.model_name}</b>${other}${model.alias ? html`<small>${t('providers.models.called', { alias: model.alias })}</small>` : nothing}
+          <b>${model.model_name}<k-look-alikes name=${`${model.model_name} ${model.model_id} ${model.alias ?? ''}`}></k-look-alikes></b>${other}${model.alias ? html`<small>${t('providers.models.called', { alias: model.alias })}</small>` : nothing}
           ${this.#marks(model)}
         </span>
       </td>

@@ -13,6 +13,8 @@ import { currencyOptions } from './currencies.js';
 
 const KINDS = ['input', 'output', 'cached'] as const;
 type Kind = (typeof KINDS)[number];
+/** Where an amount stands in what is sent. */
+const pointer = (kind: Kind): string => `price/${kind}`;
 /** A million tokens cost no more, in whatever currency. */
 const MOST = 100_000_000;
 
@@ -43,7 +45,7 @@ export class ProvidersPrice extends LitElement {
   @property({ attribute: false }) model: ProviderModel | undefined;
 
 
-  readonly #sent = new Submission(this, { module: 'providers' });
+  readonly #sent = new Submission(this, { module: 'providers', fields: KINDS.map(pointer) });
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('model')) this.#sent.refuse();
@@ -83,7 +85,7 @@ export class ProvidersPrice extends LitElement {
       label=${t(`providers.price.${kind}`)}
       hint=${kind === 'cached' ? t('providers.price.cached_hint') : ''}
       .value=${amount === null ? '' : writeAmount(amount)}
-      .error=${this.#sent.fields[kind] ?? ''}
+      .error=${this.#sent.fields[pointer(kind)] ?? ''}
     ></k-field>`;
   }
 
@@ -100,7 +102,7 @@ export class ProvidersPrice extends LitElement {
   #written(data: FormData): Price | null | undefined {
     const texts = KINDS.map((kind) => [kind, (data.get(kind) as string).trim()] as const);
     if (texts.every(([, text]) => text === '')) return null;
-    const wrong = texts.map(([kind, text]) => [kind, fault(kind, text)] as const).filter(([, why]) => why !== '');
+    const wrong = texts.map(([kind, text]) => [pointer(kind), fault(kind, text)] as const).filter(([, why]) => why !== '');
     if (wrong.length > 0) {
       this.#sent.refuse('', Object.fromEntries(wrong));
       return undefined;
@@ -119,7 +121,7 @@ function fault(kind: Kind, text: string): string {
   if (text === '') return kind === 'cached' ? '' : t('providers.price.missing');
   const amount = readAmount(text);
   if (amount === undefined) return t('providers.price.wrong');
-  return Number(amount) > MOST ? t('providers.price.too_much', { most: MOST }) : '';
+  return Number(amount) > MOST ? t('providers.errors.price_high', { maximum: MOST }) : '';
 }
 
 define('m-providers-price', ProvidersPrice);

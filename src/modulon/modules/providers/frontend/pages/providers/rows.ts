@@ -4,6 +4,7 @@ import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import { icon } from '@modulon/kit/icon';
 import '@modulon/kit/icon-button';
+import '@modulon/kit/look-alikes';
 import '@modulon/kit/menu';
 import type { MenuEntry } from '@modulon/kit/menu';
 import '@modulon/kit/spinner';
@@ -64,7 +65,7 @@ export function providerRow(provider: Provider, shown: { open: boolean; busy: bo
       <button class="name" aria-expanded=${String(shown.open)} @click=${(): unknown => actions.open(provider)}>
         ${icon(shown.open ? 'chevron-down' : 'chevron-right', 'xs')}
         <k-avatar square name=${name} ?off=${!provider.enabled}></k-avatar>
-        <span class="two"><b>${name}</b><small class="place">${place} · <bdi dir="ltr">${hostOf(endpoint)}</bdi></small></span>
+        <span class="two"><b>${name}<k-look-alikes name=${name}></k-look-alikes></b><small class="place">${place} · <bdi dir="ltr">${hostOf(endpoint)}</bdi></small></span>
       </button>
     </td>
     <td>${stateOf(provider, shown.busy)}</td>

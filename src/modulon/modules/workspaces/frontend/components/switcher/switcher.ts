@@ -1,5 +1,6 @@
 import { chooseWorkspace, define, session, t, Watch } from '@modulon/sdk';
 import { icon } from '@modulon/kit/icon';
+import { lookAlikesText } from '@modulon/kit/look-alikes';
 import '@modulon/kit/logo';
 import '@modulon/kit/menu';
 import type { MenuEntry } from '@modulon/kit/menu';
@@ -68,8 +69,8 @@ export class WorkspacesSwitcher extends LitElement {
     const name = spoken(this.#session.value?.workspace.name ?? '');
     const mode = this.#dialog.value;
     return html`<k-menu .items=${this.#items()} @k-open=${this.#opened} @k-close=${this.#closed}>
-        <button slot="trigger" aria-haspopup="menu" aria-expanded=${String(this.open)} aria-label=${t('workspaces.switch', { name })}>
-          <k-logo></k-logo><span>Modulon</span><span class="workspace">/ ${name}</span>${icon('chevrons-up-down', 'xs')}
+        <button slot="trigger" aria-haspopup="menu" aria-expanded=${String(this.open)} aria-label=${t('workspaces.switch', { name })} aria-description=${lookAlikesText(name) || nothing}>
+          <k-logo></k-logo><span>Modulon</span><span class="workspace">/ ${name}</span><k-look-alikes name=${name}></k-look-alikes>${icon('chevrons-up-down', 'xs')}
         </button>
       </k-menu>
       ${mode === '' ? nothing : html`<m-workspaces-name-dialog mode=${mode} @k-close=${this.#leave}></m-workspaces-name-dialog>`}`;
