@@ -71,7 +71,7 @@ class UpdateRefused(Conflict):
 
     code = "modules.update_refused"
     title = "The module was not updated"
-    detail = "The new code of {module} cannot take the place of the old, which goes on. {reason}"
+    detail = "{module} cannot run as it is. Nothing was changed. {reason}"
 
 
 class UpdateWithServer(Conflict):
