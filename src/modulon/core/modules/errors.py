@@ -61,9 +61,7 @@ class ModuleBlocked(Conflict):
 
     code = "modules.blocked"
     title = "This module cannot run"
-    detail = (
-        "Something that this module needs is missing or does not fit. Nothing was changed; the module's page says what."
-    )
+    detail = "{module} cannot run as it is. Nothing was changed. {reason}"
 
 
 class UpdateRefused(Conflict):
@@ -71,7 +69,7 @@ class UpdateRefused(Conflict):
 
     code = "modules.update_refused"
     title = "The module was not updated"
-    detail = "{module} cannot run as it is. Nothing was changed. {reason}"
+    detail = "The new code of {module} cannot take the place of the old, which goes on. {reason}"
 
 
 class UpdateWithServer(Conflict):

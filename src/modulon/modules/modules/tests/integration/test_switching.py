@@ -6,6 +6,7 @@ import weakref
 from typing import Any
 
 from modulon.sdk.testing import Client
+from tests.rig.provider import Provider
 from tests.rig.waiting import until
 
 from .conftest import Kit
@@ -286,3 +287,26 @@ async def test_the_command_line_switches_for_the_next_start(kit: Kit) -> None:
     async with kit.open() as app:
         await until(lambda: kit.inside(module, "RAN").count("on_disable") == 1)
         assert not app.core.resources.registry.serves(module)
+
+
+async def test_an_answer_under_way_is_kept_and_can_be_continued(kit: Kit, provider: Provider) -> None:
+    """Disabling gives answers the time that stopping the server gives them, then interrupts them; nothing is lost."""
+    async with kit.open() as app:
+        admin = await app.set_up()
+        await admin.patch("/api/modules/chat/settings", {"scope": "system", "values": {"drain_seconds": 0}})
+        made = await admin.post("/api/providers", {"name": "Sim", "type": "openai", "endpoint": provider.url})
+        assert made.status == 201, made.text
+        await admin.post(f"/api/providers/{made.json()['id']}/refresh")
+        message = {"parts": [{"type": "text", "text": "Count"}], "model": "sim/sim-fast-n4000-r40"}
+        begun = (await admin.post("/api/conversations", {"message": message})).json()
+        async with admin.stream("GET", f"/api/runs/{begun['run']['id']}/events") as (_, stream):
+            chunks = stream.chunks()
+            seen = b""
+            while len(seen) < 2000:
+                seen += await anext(chunks)
+            await switch(admin, "chat", enabled=False)
+        await switch(admin, "chat", enabled=True)
+        path = f"/api/conversations/{begun['conversation']['id']}/messages"
+        answer = (await admin.get(path)).json()["items"][-1]
+        assert answer["status"] == "interrupted"
+        assert answer["parts"][0]["text"]
