@@ -52,7 +52,7 @@ class Application:
         self._web_folder = web_folder
         self.metrics = Metrics()
         self.operations = Operations(self.metrics, self._check)
-        self.boot = Boot(config, boundary)
+        self.boot = Boot(config, boundary, self.metrics)
         self._announce = announce
         self._gateway: Gateway | None = None
         self._opened = asyncio.Event()

@@ -31,7 +31,8 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class ObservedModule:
-    """What one process has of a module. *error* is the last traceback, `""` if there is none."""
+    """What one process has of a module, and saw of it since its start: *requests* answered, *errors* among them (5xx),
+    and the *p95_seconds* of those that are no streams. *error* is the last traceback, `""` if there is none."""
 
     node: str
     pid: int
@@ -39,6 +40,9 @@ class ObservedModule:
     generation: int
     version: str
     load_seconds: float
+    requests: int
+    errors: int
+    p95_seconds: float
     error: str
     updated_at: datetime
 

@@ -244,6 +244,9 @@ module_states: Final = tables.plain(
     sa.Column("generation", Integer, nullable=False),
     sa.Column("version", Text, nullable=False),
     sa.Column("load_us", Integer, nullable=False),
+    sa.Column("requests", BigInteger, nullable=False),
+    sa.Column("errors", BigInteger, nullable=False),
+    sa.Column("p95_us", BigInteger, nullable=False),
     sa.Column("error", Text, nullable=False),
     sa.Column("updated_at", Time, nullable=False),
 )

@@ -26,6 +26,7 @@ from modulon.core.modules.service import ModuleManager, migrations_of
 from modulon.core.secrets.box import SecretBox
 from modulon.core.secrets.known import confirm
 from modulon.core.secrets.master import MasterKey
+from modulon.core.telemetry.metrics import Metrics
 from modulon.sdk.context import Context
 from modulon.sdk.identity import Principal
 
@@ -61,8 +62,9 @@ class Boot:
     The route index is read as written; with `dev` it is made from the code itself.
     """
 
-    def __init__(self, config: Config, boundary: Boundary | None = None) -> None:
+    def __init__(self, config: Config, boundary: Boundary | None = None, metrics: Metrics | None = None) -> None:
         self._config = config
+        self._metrics = metrics or Metrics()
         self._boundary = boundary or InProcess()
         self._stack = AsyncExitStack()
         self._warming: asyncio.Task[None] | None = None
@@ -100,7 +102,7 @@ class Boot:
         bus = Bus(
             engine, lambda module, workspace: ModuleContext(resources, module, _module_principal(module, workspace))
         )
-        reconciler = Reconciler(engine, registry, bus, node.incarnation, switches)
+        reconciler = Reconciler(engine, registry, bus, node.incarnation, switches, self._metrics.of)
         manager = ModuleManager(config, engine, secrets, registry, reconciler)
         resources = Resources(engine, authority, registry, http, secrets, node, manager, self._boundary)
         registry.context = lambda module: ModuleContext(resources, module, _module_principal(module, None))

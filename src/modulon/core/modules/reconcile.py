@@ -8,7 +8,7 @@ it writes down beside its incarnation.
 import asyncio
 import time
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, cast
 from uuid import UUID
 
@@ -17,6 +17,7 @@ import structlog
 from modulon.core.data.engine import Engine
 from modulon.core.events.bus import Bus
 from modulon.core.events.log import Record
+from modulon.core.telemetry.metrics import Figures
 from modulon.sdk.errors import Conflict, Problem
 from modulon.sdk.identity import Principal
 from modulon.sdk.module import HookName
@@ -62,11 +63,19 @@ def wanted(known: Iterable[Discovered], able: Iterable[str], switches: Mapping[s
 
 
 class Reconciler:
-    """Follows the desired state for one process, known by its *incarnation*; *switches* are what it started from."""
+    """Follows the desired state for one process, known by its *incarnation*; *switches* are what it started from.
+    *figures* tells what was seen of a module."""
 
     def __init__(
-        self, engine: Engine, registry: Registry, bus: Bus, incarnation: UUID, switches: Mapping[str, Switch]
+        self,
+        engine: Engine,
+        registry: Registry,
+        bus: Bus,
+        incarnation: UUID,
+        switches: Mapping[str, Switch],
+        figures: Callable[[str], Figures],
     ) -> None:
+        self._figures = figures
         self._db = engine.bind(HOST)
         self._engine = engine
         self._registry = registry
@@ -75,6 +84,7 @@ class Reconciler:
         self._seen = {switch.id: switch.generation for switch in switches.values()}
         self._hooked: set[Switch] = set()
         self._set: set[str] = set()
+        self._told: dict[str, int] = {}
         self._attached: set[str] = set()
         self._woken = asyncio.Event()
         self._settled = asyncio.Event()
@@ -122,6 +132,7 @@ class Reconciler:
             try:
                 await self._look()
                 await self._tell_settings()
+                await self._report_figures()
             except Problem:
                 _log.warning("the modules could not be looked at", exc_info=True)
             if not self._woken.is_set():
@@ -285,10 +296,18 @@ class Reconciler:
             _log.warning("a hook failed", target=handle.id, hook=name, exc_info=True)
             handle.error = "".join(traceback.format_exception(error)).strip()
 
+    async def _report_figures(self) -> None:
+        """Write down what was seen since the last time; nothing if nothing was."""
+        seen = [one for one in self._registry.handles if self._figures(one.id).requests != self._told.get(one.id)]
+        if seen:
+            await self._report(*seen)
+
     async def _report(self, *handles: Handle, state: ModuleStateName | None = None, error: str | None = None) -> None:
         """Write down what this process has."""
         async with self._db.write() as tx:
             for handle in handles:
+                figures = self._figures(handle.id)
+                self._told[handle.id] = figures.requests
                 tx.run(
                     REPORT,
                     {
@@ -298,6 +317,9 @@ class Reconciler:
                         "generation": handle.generation,
                         "version": handle.discovered.manifest.module.version,
                         "load_us": round(handle.load_seconds * 1_000_000),
+                        "requests": figures.requests,
+                        "errors": figures.errors,
+                        "p95_us": round(figures.p95 * 1_000_000),
                         "error": handle.error if error is None else error,
                         "updated_at": now(),
                     },

@@ -265,6 +265,9 @@ def _observed(row: StateRow) -> ObservedModule:
         generation=row.generation,
         version=row.version,
         load_seconds=row.load_us / 1_000_000,
+        requests=row.requests,
+        errors=row.errors,
+        p95_seconds=row.p95_us / 1_000_000,
         error=row.error,
         updated_at=row.updated_at,
     )

@@ -34,6 +34,9 @@ class StateRow(NamedTuple):
     generation: int
     version: str
     load_us: int
+    requests: int
+    errors: int
+    p95_us: int
     error: str
     updated_at: datetime
 
@@ -89,6 +92,9 @@ STATES: Final = rows(
         module_states.c.generation,
         module_states.c.version,
         module_states.c.load_us,
+        module_states.c.requests,
+        module_states.c.errors,
+        module_states.c.p95_us,
         module_states.c.error,
         module_states.c.updated_at,
     )
@@ -104,7 +110,10 @@ REPORT: Final = change(
         index_elements=[module_states.c.incarnation, module_states.c.module],
         set_={
             name: _report.excluded[name]
-            for name in ("state", "generation", "version", "load_us", "error", "updated_at")
+            for name in (
+                *("state", "generation", "version", "load_us", "requests", "errors", "p95_us"),
+                *("error", "updated_at"),
+            )
         },
     ),
     unguarded=_WHY,

@@ -153,6 +153,9 @@ def _read(view: ModuleView) -> ModuleRead:
                 generation=one.generation,
                 version=one.version,
                 load_ms=round(one.load_seconds * 1000, 2),
+                requests=one.requests,
+                errors=one.errors,
+                p95_ms=round(one.p95_seconds * 1000, 2),
                 error=one.error,
                 updated_at=one.updated_at,
             )

@@ -29,7 +29,8 @@ class ObstacleRead(BaseModel):
 
 
 class ObservedRead(BaseModel):
-    """What one process has of a module. *error* is the last traceback, if there is one."""
+    """What one process has of a module, and saw of it since its start. *error* is the last traceback, if there is
+    one."""
 
     node: str
     pid: int
@@ -37,6 +38,9 @@ class ObservedRead(BaseModel):
     generation: int
     version: str
     load_ms: float
+    requests: int = Field(description="Requests answered.")
+    errors: int = Field(description="Those of them that failed by a fault of the server.")
+    p95_ms: float = Field(description="Within how long 95 of 100 were answered, streams left out.")
     error: str
     updated_at: datetime
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from modulon.sdk.storage import Boolean, Id, Integer, Text, Time
+from modulon.sdk.storage import BigInteger, Boolean, Id, Integer, Text, Time
 
 revision = "0004"
 down_revision = "0003"
@@ -28,6 +28,9 @@ def upgrade() -> None:
         sa.Column("generation", Integer, nullable=False),
         sa.Column("version", Text, nullable=False),
         sa.Column("load_us", Integer, nullable=False),
+        sa.Column("requests", BigInteger, nullable=False),
+        sa.Column("errors", BigInteger, nullable=False),
+        sa.Column("p95_us", BigInteger, nullable=False),
         sa.Column("error", Text, nullable=False),
         sa.Column("updated_at", Time, nullable=False),
     )

@@ -310,3 +310,22 @@ async def test_an_answer_under_way_is_kept_and_can_be_continued(kit: Kit, provid
         answer = (await admin.get(path)).json()["items"][-1]
         assert answer["status"] == "interrupted"
         assert answer["parts"][0]["text"]
+
+
+async def test_what_was_seen_of_a_module_is_told(kit: Kit) -> None:
+    more = f"""
+@module.get("/x/{kit.name("seen")}/fails", policy="public")
+async def fails(ctx: Context) -> str:
+    raise RuntimeError("on purpose")
+"""
+    module = kit.write("seen", "yes", more=more)
+    async with kit.open() as app:
+        admin = await app.set_up()
+        for path, times in (("word", 3), ("fails", 2)):
+            for _ in range(times):
+                await app.client().get(f"/api/x/{module}/{path}")
+        app.core.reconciler.wake()
+        await app.core.reconciler.settled()
+        (observed,) = (await admin.get(f"/api/modules/{module}")).json()["observed"]
+        assert (observed["requests"], observed["errors"]) == (5, 2)
+        assert observed["p95_ms"] > 0
