@@ -207,7 +207,7 @@ async def test_r16_a_lost_machine_comes_back_by_the_command_line(tmp_path: Path,
             await server.command("backup", "verify", str(file))
         good = await server.command("backup", "verify", "--recovery-key-stdin", str(file), stdin=key)
         assert "The backup is good" in good
-        with pytest.raises(ServerFailed, match=r"conversations .* then 1"):
+        with pytest.raises(ServerFailed, match=r"conversations .* in the backup 1"):
             await server.command("backup", "restore", "--recovery-key-stdin", str(file), stdin=f"{key}\nn\n")
         assert not (server.data_dir / "modulon.db").exists()
         said = await server.command("backup", "restore", "--recovery-key-stdin", "--yes", str(file), stdin=key)

@@ -30,7 +30,10 @@ KeyStdin = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
-_HOUSEKEEPING = ("alembic_", "event", "dead_letters", "idempotency", "instance", "migrations", "nodes", "sessions")
+_HOUSEKEEPING = (
+    "alembic_", "dead_letters", "event", "grants", "idempotency", "instance", "migrations", "nodes", "run_",
+    "search_entries", "sessions",
+)  # fmt: skip
 """Tables whose rows tell a person nothing."""
 
 
@@ -42,7 +45,7 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Back up everything into one encrypted file, also while the server runs."""
-    made = asyncio.run(_backups(load_config()).create(keep))
+    made = asyncio.run(backups_of(load_config()).create(keep))
     header = made.shelved.header
     recoverable = header is not None and header.recovery is not None
     if as_json:
@@ -66,7 +69,7 @@ def create(
 @backup.command()
 def verify(file: File, recovery_key_stdin: KeyStdin = False) -> None:
     """Prove a backup: decrypt all of it, restore it on a scratch place, compare every table."""
-    backups = _backups(load_config())
+    backups = backups_of(load_config())
     verified = _with_key(recovery_key_stdin, lambda key: asyncio.run(backups.verify(file, key)))
     manifest = verified.manifest
     rows = sum(table.rows for table in manifest.tables)
@@ -85,7 +88,7 @@ def restore(
 ) -> None:
     """Bring a backup back in place of what is here, which is kept beside it. Stop the server first."""
     config = load_config()
-    backups = _backups(config)
+    backups = backups_of(config)
     _with_key(recovery_key_stdin, lambda key: asyncio.run(_restore(config, backups, file, key, yes=yes)))
 
 
@@ -93,7 +96,7 @@ def restore(
 def list_(as_json: AsJson = False) -> None:
     """The backups in the folder, the oldest first."""
     config = load_config()
-    found = _backups(config).list()
+    found = backups_of(config).list()
     if as_json:
         typer.echo(json.dumps([_told(one) for one in found]))
         return
@@ -120,7 +123,7 @@ def _announce(config: Config, restoration: Restoration) -> None:
     shown = [change for change in restoration.changes if _matters(change)]
     width = max((len(change.table) for change in shown), default=0)
     for change in shown:
-        typer.echo(f"  {change.table:<{width}}  now {_state(change.now)}; then {_state(change.then)}")
+        typer.echo(f"  {change.table:<{width}}  now {_state(change.now)}; in the backup {_state(change.then)}")
     for place in restoration.kept:
         typer.echo(f"What is here is kept as {place}.")
 
@@ -149,7 +152,8 @@ def _with_key(from_stdin: bool, action: Callable[[str | None], T]) -> T:
         return action(typer.prompt("Recovery key", hide_input=True))
 
 
-def _backups(config: Config) -> Backups:
+def backups_of(config: Config) -> Backups:
+    """The backups of *config*, with the migrations of every module there is."""
     modules = resolve(discover(config.modules_dir if config.dev else None))
     return Backups(config, with_core({m.manifest.id: m.migrations for m in modules if m.migrations}))
 

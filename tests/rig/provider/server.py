@@ -39,6 +39,8 @@ class Provider:
     released: asyncio.Event = field(default_factory=asyncio.Event)
     """Set to let stalled answers go on."""
     _answers: dict[bytes, tuple[Behaviour, Answer]] = field(default_factory=dict[bytes, tuple[Behaviour, Answer]])
+    failing: int = 0
+    """How many requests from now on are answered with 503, whatever they ask."""
     _flaky: int = 0
 
     def prepare(self, body: bytes) -> tuple[ChatRequest, Behaviour | Fault]:
@@ -47,6 +49,9 @@ class Provider:
         how = behaviour_of(request.model, default_tokens=self.tokens, limit=request.limit)
         if how is None:
             return request, UNKNOWN_MODEL
+        if self.failing > 0:
+            self.failing -= 1
+            return request, FAULTS["503"]
         if how.kind == "flaky":
             self._flaky += 1
             return request, FAULTS["500"] if self._flaky % 2 else how

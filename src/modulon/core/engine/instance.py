@@ -28,8 +28,8 @@ def identify(config: Config) -> str:
     elif note.exists() and not config.new_instance:
         raise InstanceMissing(
             f"The data folder {config.data_dir} is empty, but this configuration has had data before (instance "
-            f"{note.read_text('ascii').strip()}). Nothing was created. Point --data-dir at the old folder, or start "
-            "with --new-instance if you mean to begin anew."
+            f"{note.read_text('ascii').strip()}). Nothing was created. Point --data-dir at the old folder, bring a "
+            "backup back with `modulon backup restore`, or start with --new-instance if you mean to begin anew."
         )
     else:
         instance = str(new_id())

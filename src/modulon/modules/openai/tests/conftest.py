@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 
 from modulon.core.testing import App, open_app
+from modulon.modules.providers.backend import contract
 from modulon.sdk.testing import Client
 from tests.rig.provider import Provider
 
@@ -47,7 +48,8 @@ async def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
 
 
 @pytest.fixture
-async def face(app: App, provider: Provider) -> AsyncIterator[Face]:
+async def face(app: App, provider: Provider, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Face]:
+    monkeypatch.setattr(contract, "BACK_OFF_SECONDS", 0.001)
     admin = await app.set_up()
     body = {"name": "Sim", "type": "openai", "endpoint": provider.url, "api_key": "sk-canary-of-provider"}
     made = await admin.post("/api/providers", body)

@@ -4,8 +4,10 @@ A model's public name is `<provider's slug>/<the vendor's id>`. The bare vendor'
 provider offers it. An id that no provider lists reaches a provider as `<slug>/<id>`, or bare if there is one provider.
 """
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+import asyncio
+import random
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Protocol
 from uuid import UUID
@@ -15,6 +17,57 @@ from modulon.sdk.inference import ModelDelta, ModelFailed, ModelPrice, ModelRequ
 
 MOST_PRICE: Final = 100_000_000
 """No price of a million tokens is higher, in whole units of whatever currency: it would be a slip of the pen."""
+
+ATTEMPTS: Final = 3
+"""How often a model is asked whose answer does not begin."""
+BACK_OFF_SECONDS: Final = 0.5
+LONGEST_WAIT_SECONDS: Final = 20.0
+"""Longer than this nobody waits before a first token: whoever asked is told instead."""
+
+Batches = AsyncGenerator[Sequence[ModelDelta], None]
+"""An answer as `ModelsService.stream` gives it."""
+
+
+class Patience:
+    """Asking a model again that failed before its answer began; one for each answer."""
+
+    def __init__(self) -> None:
+        self._attempt = 1
+
+    async def waits(self, ctx: Context, failure: ModelFailed, **about: str) -> bool:
+        """Wait as long as is right before the model is asked again; `False`, at once, if there is no use in it. The log
+        says so, with *about*."""
+        wait = self._wait_after(failure)
+        if wait is None:
+            return False
+        ctx.log.info("asking again", fault=failure.fault, attempt=self._attempt, **about)
+        await asyncio.sleep(wait)
+        self._attempt += 1
+        return True
+
+    def _wait_after(self, failure: ModelFailed) -> float | None:
+        """Seconds, `None` for no use. Full jitter spreads those who failed together."""
+        if not failure.retry or self._attempt >= ATTEMPTS:
+            return None
+        wait = random.uniform(0, BACK_OFF_SECONDS * 2**self._attempt)  # noqa: S311 - spreads load, keeps no secret
+        if failure.retry_after is not None:
+            wait += failure.retry_after
+        return wait if wait <= LONGEST_WAIT_SECONDS else None
+
+
+async def asked_again(ctx: Context, ask: Callable[[], Batches]) -> Batches:
+    """The answer to *ask*, which is asked again while none has begun."""
+    patience, begun = Patience(), False
+    while True:
+        try:
+            async with aclosing(ask()) as batches:
+                async for batch in batches:
+                    begun = True
+                    yield batch
+            return
+        except ModelFailed as failure:
+            if begun or not await patience.waits(ctx, failure):
+                raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +123,7 @@ class ModelsService(Protocol):
         """The models on offer whose name contains *q*, by provider and name."""
         ...
 
-    def stream(self, model: ResolvedModel, request: ModelRequest) -> AsyncGenerator[Sequence[ModelDelta], None]:
+    def stream(self, model: ResolvedModel, request: ModelRequest) -> Batches:
         """Ask *model*; `request.model` is set to the vendor's id. Usage is recorded. Raises `ModelFailed`."""
         ...
 

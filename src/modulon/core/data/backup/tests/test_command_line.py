@@ -46,7 +46,7 @@ def test_people_read_sentences(machine: Machine) -> None:
     assert "sqlite, master key or recovery key" in said("list")
     assert "The backup is good:" in said("verify", str(file))
     asked = said("restore", str(file), stdin="n\n", code=1)
-    assert "notes now 1; then 1" in " ".join(asked.split())
+    assert "notes now 1; in the backup 1" in " ".join(asked.split())
     assert "modulon.db.before-restore-" in asked
     assert asyncio.run(machine.titles()) == ["first"]
     assert not list(machine.config.data_dir.glob("*before-restore*"))

@@ -3,16 +3,19 @@
 import asyncio
 import os
 import stat
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from modulon.core.config import Config
 from modulon.core.data.backup.errors import BackupDamaged, BackupLocked, BackupRefused
 from modulon.core.data.backup.service import Backups
 from modulon.core.data.backup.tests.machine import FOLDERS, SYSTEM, Machine, write_note
 from modulon.core.data.database import is_sqlite
 from modulon.core.data.migrations import migrate, with_core
+from modulon.core.data.postgres.connection import connect
 from modulon.core.data.tables import events, instance, migrations
 from modulon.core.data.tests import notes
 from modulon.core.data.tests.notes import person
@@ -21,6 +24,7 @@ from modulon.core.engine.incarnation import Incarnation
 from modulon.core.secrets.master import FILE, MasterKeyError
 from modulon.core.secrets.recovery import new_recovery_key
 from modulon.sdk.storage import change, now, rows
+from tests.rig.postgres import Postgres
 
 FORGET_NOTES = change(sa.delete(instance).where(instance.c.key != "schema_digest"), unguarded="a test")
 APPLY = change(sa.insert(migrations), unguarded="a test")
@@ -203,8 +207,6 @@ async def test_a_restore_keeps_servers_out(machine: Machine) -> None:
 
 @pytest.mark.postgres
 async def test_r16_a_server_of_another_machine_counts_too(postgres_url: str, tmp_path: Path) -> None:
-    from modulon.core.config import Config
-
     machine = Machine(Config(data_dir=tmp_path / "data", database_url=postgres_url))
     await machine.begin("first")
     file = (await machine.backups.create()).shelved.file
@@ -217,6 +219,64 @@ async def test_r16_a_server_of_another_machine_counts_too(postgres_url: str, tmp
     await engine.close()
     await machine.restore(file)
     assert await machine.titles() == ["first"]
+
+
+@pytest.fixture
+async def limited(postgres: Postgres) -> AsyncIterator[Callable[[], Awaitable[str]]]:
+    """Databases for a user who may create tables, and nothing else."""
+    made: list[str] = []
+
+    async def make() -> str:
+        made.append(postgres.fresh_database())
+        admin = await connect(made[-1])
+        await admin.execute("GRANT CREATE, USAGE ON SCHEMA public TO limited")
+        await admin.close()
+        return made[-1].replace("//postgres@", "//limited@")
+
+    admin = await connect(postgres.admin_url)
+    await admin.execute("CREATE ROLE limited LOGIN")
+    yield make
+    for url in made:
+        postgres.drop(url)
+    await admin.execute("DROP ROLE limited")
+    await admin.close()
+
+
+@pytest.mark.postgres
+async def test_with_few_rights_what_is_possible_is_done(
+    limited: Callable[[], Awaitable[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    machine = Machine(Config(data_dir=tmp_path / "one", database_url=await limited()))
+    empty = Machine(Config(data_dir=tmp_path / "other", database_url=await limited()))
+    key = await machine.begin("first")
+    file = (await machine.backups.create()).shelved.file
+    verified = await machine.backups.verify(file)
+    assert not verified.restored, "that needs the right to create databases"
+    await machine.add("second")
+    with pytest.raises(BackupRefused, match="right to create schemas"):
+        await machine.restore(file)
+    assert await machine.titles() == ["first", "second"]
+    await empty.restore(file, key)
+    assert await empty.titles() == ["first"]
+
+
+@pytest.mark.postgres
+async def test_tables_of_somebody_else_are_not_moved(
+    postgres: Postgres, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    machine = Machine(Config(data_dir=tmp_path / "one", database_url=postgres_url))
+    key = await machine.begin("first")
+    file = (await machine.backups.create()).shelved.file
+    theirs = Machine(Config(data_dir=tmp_path / "other", database_url=postgres.fresh_database()))
+    other = await connect(theirs.config.database)
+    await other.execute("CREATE TABLE letters (id int)")
+    with pytest.raises(BackupRefused, match="not Modulon's"):
+        await theirs.restore(file, key)
+    assert await other.fetchval("SELECT count(*) FROM letters") == 0
+    await other.close()
+    postgres.drop(theirs.config.database)
 
 
 async def test_r16_under_load_every_unit_is_whole_or_absent(machine: Machine, empty: Machine) -> None:

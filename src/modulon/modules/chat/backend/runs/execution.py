@@ -1,7 +1,6 @@
 """The work of one run: ask the model, keep what it says, write down the end."""
 
 import asyncio
-import random
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -12,7 +11,7 @@ from modulon.modules.chat.backend.contract import RunFinished
 from modulon.modules.chat.backend.settings import Settings
 from modulon.modules.chat.backend.store import engine as store
 from modulon.modules.chat.backend.store import messages as tree
-from modulon.modules.providers.backend.contract import ModelsService
+from modulon.modules.providers.backend.contract import ModelsService, Patience
 from modulon.sdk import Context, Denied, NotFound, Problem
 from modulon.sdk.inference import ModelDelta, ModelFailed, Usage
 from modulon.sdk.storage import now
@@ -24,11 +23,6 @@ from .live import Live
 from .outcome import Outcome
 from .prompt import prompt
 from .vocabulary import RunBegan, RunEnded, item
-
-ATTEMPTS: Final = 3
-BACK_OFF_SECONDS: Final = 0.5
-LONGEST_WAIT_SECONDS: Final = 20.0
-"""Longer than this nobody waits before a first token: the person is told instead."""
 
 PERSISTENCE_SECONDS: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Waits between attempts to write an end down; the last one again and again."""
@@ -104,18 +98,14 @@ class Execution:
 
     async def _ask(self, live: Live) -> None:
         """Ask until an answer has begun; only one without any delta is asked for again."""
-        attempt = 1
+        patience = Patience()
         while True:
             try:
                 await self._stream(live)
                 return
             except ModelFailed as failure:
-                wait = _wait_before(attempt, failure)
-                if live.answer.parts or wait is None:
+                if live.answer.parts or not await patience.waits(self._ctx, failure, run=str(live.id)):
                     raise
-                self._ctx.log.info("asking again", run=str(live.id), fault=failure.fault, attempt=attempt)
-            await asyncio.sleep(wait)
-            attempt += 1
 
     async def _stream(self, live: Live) -> None:
         task = live.assignment
@@ -193,17 +183,6 @@ def _counted(answer: Answer) -> dict[str, int | str | None]:
         "spent": cost and cost.micros,
         "money": cost and cost.currency,
     }
-
-
-def _wait_before(attempt: int, failure: ModelFailed) -> float | None:
-    """Seconds to wait before asking again, `None` if there is no use in it. Full jitter spreads those who failed
-    together."""
-    if not failure.retry or attempt >= ATTEMPTS:
-        return None
-    wait = random.uniform(0, BACK_OFF_SECONDS * 2**attempt)  # noqa: S311 - spreads load, keeps no secret
-    if failure.retry_after is not None:
-        wait += failure.retry_after
-    return wait if wait <= LONGEST_WAIT_SECONDS else None
 
 
 def _forget_cancellation() -> None:

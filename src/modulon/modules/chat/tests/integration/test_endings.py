@@ -12,6 +12,7 @@ from modulon.modules.chat.backend.service import conversations, messages, runs
 from modulon.modules.chat.backend.settings import Settings
 from modulon.modules.chat.tests.integration.test_streams import journalled
 from modulon.modules.chat.tests.world import Paced, Person, Process, World, says
+from modulon.modules.providers.backend import contract
 from modulon.sdk.inference import Finish, ModelDelta, ModelFailed, ModelFault, ModelRequest, TextDelta
 from tests.rig.waiting import until
 
@@ -79,7 +80,7 @@ async def test_r21_a_fault_before_the_first_token_says_what_to_do(
 async def test_r21_a_provider_that_recovers_is_asked_again(
     world: World, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(execution, "BACK_OFF_SECONDS", 0.001)
+    monkeypatch.setattr(contract, "BACK_OFF_SECONDS", 0.001)
     attempts = 0
 
     async def flaky(request: ModelRequest) -> AsyncGenerator[Sequence[ModelDelta], None]:
@@ -95,11 +96,11 @@ async def test_r21_a_provider_that_recovers_is_asked_again(
 
 
 async def test_r21_retries_end(world: World, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execution, "BACK_OFF_SECONDS", 0.001)
+    monkeypatch.setattr(contract, "BACK_OFF_SECONDS", 0.001)
     world.script = breaks(fault="overload", retry=True)
     accepted = await person.begin("Hi")
     await person.whole(accepted.run.id)
-    assert world.script.asked == execution.ATTEMPTS
+    assert world.script.asked == contract.ATTEMPTS
 
 
 async def test_r21_nobody_waits_long_for_a_rate_limit(world: World, person: Person) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from modulon.modules.openai.backend.errors import RequestInvalid, openai_error
-from modulon.modules.providers.backend.contract import ModelsService, ResolvedModel
+from modulon.modules.providers.backend.contract import ModelsService, ResolvedModel, asked_again
 from modulon.sdk import NOT_JSON, Context, UpstreamFailed, new_id
 from modulon.sdk.inference import (
     Finish,
@@ -84,7 +84,7 @@ async def translate(ctx: Context, models: ModelsService, model: ResolvedModel, b
         parameters,
     )
     answer = _Answer(model.id)
-    async with aclosing(models.stream(model, request)) as batches:
+    async with aclosing(asked_again(ctx, lambda: models.stream(model, request))) as batches:
         if asked.stream:
             options = asked.stream_options
             await _stream(batches, answer, send, ctx.trace, with_usage=bool(options and options.include_usage))

@@ -7,6 +7,7 @@ import openai
 import pytest
 
 from modulon.modules.openai.tests.conftest import Face
+from modulon.modules.providers.backend import contract
 from tests.rig.waiting import until
 
 HELLO: Any = [{"role": "user", "content": "hello there"}]
@@ -117,10 +118,10 @@ async def test_r09_a_repeated_request_with_the_same_key_spends_once(face: Face) 
     assert face.provider.stats.requests["/v1/chat/completions"] == 1
     other = await program.post("/v1/chat/completions", {**body, "temperature": 1}, headers=once)
     assert (other.status, other.json()["error"]["code"]) == (409, "idempotency.reused")
-    failed = {**body, "model": "sim/sim-flaky"}
-    for status in (500, 200, 200):  # a failure changed nothing, so it may be tried again under the same key
-        assert (await program.post("/v1/chat/completions", failed, headers={"idempotency-key": "k-2"})).status == status
-    assert face.provider.stats.requests["/v1/chat/completions"] == 3
+    face.provider.failing = contract.ATTEMPTS
+    for status in (503, 200, 200):  # a failure changed nothing, so it may be tried again under the same key
+        assert (await program.post("/v1/chat/completions", body, headers={"idempotency-key": "k-2"})).status == status
+    assert face.provider.stats.requests["/v1/chat/completions"] == 1 + contract.ATTEMPTS + 1
 
 
 async def test_a_stream_is_asked_for_anew_whatever_its_key(face: Face) -> None:
@@ -131,11 +132,42 @@ async def test_a_stream_is_asked_for_anew_whatever_its_key(face: Face) -> None:
     assert face.provider.stats.requests["/v1/chat/completions"] == 2
 
 
+@pytest.mark.parametrize("stream", [False, True])
+async def test_r21_a_provider_that_recovers_is_asked_again(face: Face, stream: bool) -> None:
+    face.provider.failing = 1
+    body = {"model": "sim/sim-fast-n3", "messages": HELLO, "stream": stream}
+    reply = await face.program().post("/v1/chat/completions", body)
+    assert (reply.status, "error" in reply.text) == (200, False)
+    assert face.provider.stats.requests["/v1/chat/completions"] == 2
+    shown = (await face.admin.get(f"/api/providers/{face.provider_id}")).json()["breaker"]
+    assert (shown["state"], shown["failures"]) == ("closed", 0)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_r21_a_provider_that_does_not_recover_is_not_asked_for_ever(face: Face, stream: bool) -> None:
+    body = {"model": "sim/sim-500", "messages": HELLO, "stream": stream}
+    reply = await face.program().post("/v1/chat/completions", body)
+    assert (reply.status, reply.json()["error"]["code"]) == (500, "providers.overloaded")
+    assert reply.json()["error"]["message"] == "The server had an error."  # the provider's own words
+    assert face.provider.stats.requests["/v1/chat/completions"] == contract.ATTEMPTS
+
+
+@pytest.mark.parametrize(("model", "stream"), [("401", False), ("401", True), ("drop", False), ("drop", True)])
+async def test_r21_what_asking_again_does_not_help_or_was_begun_is_asked_once(
+    face: Face, model: str, stream: bool
+) -> None:
+    body = {"model": f"sim/sim-{model}", "messages": HELLO, "stream": stream}
+    await face.program().post("/v1/chat/completions", body)
+    assert face.provider.stats.requests["/v1/chat/completions"] == 1
+
+
 async def test_r21_a_provider_that_fails_five_times_is_left_alone(face: Face) -> None:
     program = face.program()
     body = {"model": "sim/sim-500", "messages": HELLO}
-    for _ in range(5):
-        assert (await program.post("/v1/chat/completions", body)).status == 500
+    first = await program.post("/v1/chat/completions", body)
+    assert (first.status, first.json()["error"]["code"]) == (500, "providers.overloaded")
+    assert face.provider.stats.requests["/v1/chat/completions"] == contract.ATTEMPTS
+    await program.post("/v1/chat/completions", body)  # the fifth failure in a row comes while it is asked again
     paused = await program.post("/v1/chat/completions", {"model": "sim/sim-fast", "messages": HELLO})
     assert (paused.status, paused.json()["error"]["code"]) == (503, "providers.paused")
     assert int(paused.headers["retry-after"]) > 0

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import structlog
 
 from modulon.modules.openai.backend.completions.translate import translate
 from modulon.modules.openai.backend.errors import RequestInvalid
+from modulon.modules.providers.backend import contract
 from modulon.modules.providers.backend.contract import ResolvedModel
 from modulon.sdk import new_id
 from modulon.sdk.inference import (
@@ -25,7 +27,7 @@ from modulon.sdk.inference import (
 )
 
 MODEL = ResolvedModel("star/vega", "Vega", new_id(), "Star", "vega", "star", True, None, (), {})
-CTX: Any = SimpleNamespace(trace="t1")
+CTX: Any = SimpleNamespace(trace="t1", log=structlog.get_logger())
 SAID: list[list[ModelDelta]] = [
     [ReasoningDelta("hm"), TextDelta("Hello ")],
     [TextDelta("you")],
@@ -48,6 +50,27 @@ class Models:
             yield batch
         if self._failure is not None:
             raise self._failure
+
+
+class Flaky(Models):
+    """A service whose model fails, with *batches* before it, as often as it is told to."""
+
+    def __init__(self, fails: int, batches: Sequence[Sequence[ModelDelta]] = ()) -> None:
+        super().__init__(batches, ModelFailed("overload", "Busy.", retry=True))
+        self.attempts = 0
+        self._fails = fails
+
+    async def stream(self, model: ResolvedModel, request: ModelRequest) -> AsyncGenerator[Sequence[ModelDelta], None]:
+        self.attempts += 1
+        if self.attempts > self._fails:
+            self._batches, self._failure = SAID, None
+        async for batch in super().stream(model, request):
+            yield batch
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contract, "BACK_OFF_SECONDS", 0.001)
 
 
 async def ask(models: Any, **fields: Any) -> tuple[int, bytes]:
@@ -129,3 +152,25 @@ async def test_a_failure_before_the_first_byte_is_a_problem_and_after_it_an_even
 async def test_what_is_no_conversation_is_refused(messages: Any) -> None:
     with pytest.raises(RequestInvalid):
         await ask(Models(SAID), messages=messages)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_r21_a_model_that_recovers_is_asked_again_until_it_has_begun(stream: bool) -> None:
+    models = Flaky(contract.ATTEMPTS - 1)
+    status, body = await ask(models, stream=stream)
+    assert (status, models.attempts) == (200, contract.ATTEMPTS)
+    assert b"Hello " in body
+    models = Flaky(contract.ATTEMPTS)
+    with pytest.raises(ModelFailed):
+        await ask(models, stream=stream)
+    assert models.attempts == contract.ATTEMPTS
+
+
+async def test_r21_a_model_that_had_begun_is_not_asked_again() -> None:
+    models = Flaky(1, [[TextDelta("Hel")]])
+    with pytest.raises(ModelFailed):
+        await ask(models)
+    assert models.attempts == 1
+    models = Flaky(1, [[TextDelta("Hel")]])
+    _, body = await ask(models, stream=True)
+    assert (models.attempts, events(body)[-1]["error"]["message"]) == (1, "Busy.")
