@@ -30,6 +30,7 @@ def serve(
     workers: Annotated[int | None, typer.Option(help="Web processes.")] = None,
     modules_dir: Annotated[Path | None, typer.Option(help="Folder with more modules; needs --dev.")] = None,
     dev: Annotated[bool | None, typer.Option("--dev", help="For work on Modulon itself.")] = None,
+    safe: Annotated[bool | None, typer.Option("--safe", help="Start without plugins and extensions.")] = None,
     new_instance: Annotated[bool | None, typer.Option("--new-instance", help="Begin anew in an empty folder.")] = None,
     fd: Annotated[int, typer.Option(hidden=True)] = -1,
 ) -> None:
@@ -41,6 +42,7 @@ def serve(
         workers=workers,
         modules_dir=modules_dir,
         dev=dev,
+        safe=safe,
         new_instance=new_instance,
     )
     configure_logs(config.log_level, pretty=sys.stderr.isatty())

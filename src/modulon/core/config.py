@@ -35,6 +35,8 @@ class Config(BaseSettings):
     modules_dir: Path | None = None
     """Folder with more modules; only with `dev`."""
     dev: bool = False
+    safe: bool = False
+    """Start without plugins and extensions."""
     master_key: SecretStr | None = None
     """256 bits, base64; by default a 0600 file in the data folder."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

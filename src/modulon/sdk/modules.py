@@ -17,7 +17,9 @@ from .settings import SettingScope, SettingsStore
 ModuleStateName = Literal["running", "starting", "draining", "failed", "disabled", "blocked"]
 """`blocked`: something that it needs is missing, does not fit, or does not run."""
 
-ObstacleCode = Literal["manifest", "api", "missing", "version", "cycle", "owner", "duplicate", "dependency", "import"]
+ObstacleCode = Literal[
+    "manifest", "api", "missing", "version", "cycle", "owner", "duplicate", "dependency", "import", "safe"
+]
 
 
 @dataclass(frozen=True, slots=True)

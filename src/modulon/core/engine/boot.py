@@ -29,6 +29,7 @@ from modulon.core.secrets.master import MasterKey
 from modulon.core.telemetry.metrics import Metrics
 from modulon.sdk.context import Context
 from modulon.sdk.identity import Principal
+from modulon.sdk.modules import Obstacle
 
 from .folder import working
 from .incarnation import Incarnation
@@ -131,6 +132,8 @@ class Boot:
             modules = resolve(discover())
             return read_index(modules), _Found(modules, Resolution(tuple(modules), {}))
         modules, obstacles = discover_each(config.modules_dir)
+        if config.safe:
+            obstacles |= {one.manifest.id: _left_out(one.manifest.id) for one in modules if "." in one.manifest.id}
         index, resolution = index_each(modules, obstacles)
         for name, obstacle in resolution.obstacles.items():
             _log.warning("a module cannot run", target=name, reason=obstacle.reason)
@@ -152,6 +155,11 @@ class Boot:
             self._warming.cancel()
             await asyncio.gather(self._warming, return_exceptions=True)
         await self._stack.aclose()
+
+
+def _left_out(module_id: str) -> Obstacle:
+    reason = f"{module_id} is left out: the server was started with --safe, without plugins and extensions."
+    return Obstacle("safe", reason, (module_id,))
 
 
 def _in_order(found: _Found) -> list[Discovered]:

@@ -101,7 +101,7 @@ class Registry:
 
     def hindered(self, *, but: str = "") -> dict[str, Obstacle]:
         """What is in the way of modules by themselves, not by their manifests: their code cannot be loaded, say."""
-        codes = ("manifest", "duplicate", "import")
+        codes = ("manifest", "duplicate", "import", "safe")
         return {name: each for name, each in self.obstacles.items() if each.code in codes and name != but}
 
     def remove(self, module_id: str) -> Handle:

@@ -1,5 +1,6 @@
 """`modulon module`."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Annotated
@@ -8,6 +9,8 @@ import typer
 
 from modulon.sdk.cli import run
 from modulon.sdk.modules import ModuleView
+
+from .bisect import bisect
 
 module = typer.Typer(no_args_is_help=True)
 
@@ -70,6 +73,22 @@ def disable(
     """Disable a module. What it keeps stays; servers that run follow within a second."""
     changed = run("modules", lambda ctx: ctx.modules.disable(module_id, with_dependents=with_dependents))
     _say("Disabled", changed, module_id)
+
+
+@module.command("bisect")
+def bisect_modules() -> None:
+    """Find the module that makes trouble: half of them are disabled, you look and answer, until one is left. Afterwards
+    everything is enabled as before."""
+
+    async def look(off: Sequence[str]) -> bool:
+        typer.echo(f"Disabled for now: {', '.join(off)}.")
+        return await asyncio.to_thread(typer.confirm, "Is the trouble still there?")
+
+    culprit = run("modules", lambda ctx: bisect(ctx.modules, look))
+    if culprit:
+        typer.echo(f"Without {culprit} the trouble is gone. Disable it with: modulon module disable {culprit}")
+    else:
+        typer.echo("The trouble stays with every module disabled that can be: it is none of them.")
 
 
 @module.command("update")
