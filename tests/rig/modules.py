@@ -8,14 +8,14 @@ _MANIFEST: Final = """
 id = "{id}"
 name = "{name}"
 version = "{version}"
-description = "For a test"
+description = "{about}"
 author = "Acme"
-type = "plugin"
+type = "{kind}"
 api = "{api}"
 [requires]
 {requires}
 [permissions]
-db = {{ reason = "counts what it hears" }}
+{permissions}
 """
 
 _CODE: Final = """
@@ -72,12 +72,52 @@ def write_module(
     requires: str = "",
     api: str = "1",
     more: str = "",
+    name: str = "",
+    kind: str = "plugin",
+    about: str = "For a test",
+    permissions: str = 'db = { reason = "counts what it hears" }',
 ) -> None:
     """Write the module *module_id*, which answers *says* at `/api/x/<id>/word`, into *folder*, or write it anew. *more*
     is code at the end."""
     own = folder / module_id.replace(".", "_")
     (own / "backend").mkdir(parents=True, exist_ok=True)
-    name = module_id.rpartition(".")[2]
-    manifest = _MANIFEST.format(id=module_id, name=name, version=version, requires=requires, api=api)
+    manifest = _MANIFEST.format(
+        id=module_id,
+        name=name or module_id.rpartition(".")[2],
+        version=version,
+        about=about,
+        kind=kind,
+        requires=requires,
+        permissions=permissions,
+        api=api,
+    )
     (own / "module.toml").write_text(manifest)
     (own / "backend" / "__init__.py").write_text(_CODE.format(base=f"/x/{module_id}", word=says, more=more))
+
+
+BREAKS: Final = "import a_library_that_is_not_installed"
+"""Code at whose end a module cannot be loaded."""
+
+
+def write_acme(folder: Path) -> Path:
+    """Write modules into *folder*: Tickets runs, CRM link cannot be loaded, Reports needs CRM link, and Dice a Chat of
+    the future."""
+    tickets = 'db = { reason = "keep the tickets" }\n"chat.read" = { reason = "quote what was said" }'
+    write_module(
+        folder,
+        "acme.tickets",
+        "open",
+        name="Tickets",
+        version="3.0.2",
+        about="Opens tickets from a conversation",
+        requires='chat = ">=1,<2"',
+        permissions=tickets,
+    )
+    contacts = '"http:crm.example.org" = { reason = "ask for contacts" }'
+    crm = {"name": "CRM link", "about": "Finds contacts", "permissions": contacts}
+    write_module(folder, "acme.crm", "no", version="1.7.3", more=BREAKS, **crm)
+    behind = '"acme.crm" = ">=1,<2"'
+    write_module(folder, "acme.reports", "no", name="Reports", about="Writes reports on contacts", requires=behind)
+    dice = 'chat = ">=9"'
+    write_module(folder, "acme.dice", "6", name="Dice", kind="extension", about="Rolls dice", requires=dice)
+    return folder

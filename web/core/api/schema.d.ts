@@ -1447,6 +1447,166 @@ export interface components {
             text: string;
         };
         /**
+         * ModuleList
+         * @description Every module that was found, in the order in which they need each other.
+         */
+        ModuleList: {
+            /** Items */
+            items: components["schemas"]["ModuleRead"][];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * ModuleRead
+         * @description A module: what it says of itself, what was asked for, and what each process has.
+         */
+        ModuleRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+            /** Description */
+            description: string;
+            /** Author */
+            author: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "core" | "standard" | "plugin" | "extension";
+            /**
+             * Icon
+             * @description Of its first page that has one.
+             */
+            icon: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Switchable */
+            switchable: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "starting" | "draining" | "failed" | "disabled" | "blocked";
+            obstacle: components["schemas"]["ObstacleRead"] | null;
+            /** Requires */
+            requires: {
+                [key: string]: string;
+            };
+            /** Required By */
+            required_by: string[];
+            /** Optional */
+            optional: {
+                [key: string]: string;
+            };
+            /** Permissions */
+            permissions: components["schemas"]["PermissionRead"][];
+            /** Tables */
+            tables: string[];
+            /**
+             * Paths
+             * @description Where it answers: below /api, and beside it.
+             */
+            paths: string[];
+            /** Routes */
+            routes: number;
+            /** Listens To */
+            listens_to: string[];
+            /** Emits */
+            emits: string[];
+            /** Has Settings */
+            has_settings: boolean;
+            /** Observed */
+            observed: components["schemas"]["ObservedRead"][];
+            /** Generation */
+            generation: number;
+            /** Changed By */
+            changed_by: string | null;
+            /**
+             * Changed By Name
+             * @description Empty if it was the command line, or someone who is gone.
+             */
+            changed_by_name: string;
+            /** Changed At */
+            changed_at: string | null;
+        };
+        /**
+         * ModuleUpdate
+         * @description Switch a module. With *with_others*, also what it needs (when it is enabled) or what needs it (when it is
+         *     disabled).
+         */
+        ModuleUpdate: {
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * With Others
+             * @default false
+             */
+            with_others?: boolean;
+        };
+        /**
+         * ModulesSwitched
+         * @description The module after the change, and the ids of all that changed.
+         */
+        ModulesSwitched: {
+            module: components["schemas"]["ModuleRead"];
+            /** Changed */
+            changed: string[];
+        };
+        /**
+         * ObservedRead
+         * @description What one process has of a module. *error* is the last traceback, if there is one.
+         */
+        ObservedRead: {
+            /** Node */
+            node: string;
+            /** Pid */
+            pid: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "starting" | "draining" | "failed" | "disabled" | "blocked";
+            /** Version */
+            version: string;
+            /** Load Ms */
+            load_ms: number;
+            /** Error */
+            error: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ObstacleRead
+         * @description What keeps a module from running: a sentence, and the modules from it to the cause.
+         */
+        ObstacleRead: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "manifest" | "api" | "missing" | "version" | "cycle" | "owner" | "duplicate" | "dependency" | "import";
+            /** Reason */
+            reason: string;
+            /** Chain */
+            chain: string[];
+        };
+        /**
+         * PermissionRead
+         * @description What a module asks for, and why, in its author's words.
+         */
+        PermissionRead: {
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Breaker
          * @description Whether requests are sent: `open` says not for `wait` seconds, after so many `failures` in a row.
          */

@@ -10,6 +10,7 @@ from modulon.sdk.settings import SettingScope
 from .schemas import (
     ModuleList,
     ModuleRead,
+    ModulesSwitched,
     ModuleUpdate,
     ObservedRead,
     ObstacleRead,
@@ -19,7 +20,6 @@ from .schemas import (
     SettingList,
     SettingRead,
     SettingsUpdate,
-    Switched,
 )
 
 
@@ -36,15 +36,17 @@ def register(module: Module) -> None:
 
 async def list_modules(ctx: Context) -> ModuleList:
     """Every module that was found, with what was asked for and what each process has."""
-    return ModuleList(items=[_read(view) for view in await ctx.modules.all()])
+    views = await ctx.modules.all()
+    names = await _names(ctx, {view.changed_by for view in views})
+    return ModuleList(items=[_read(view, names) for view in views])
 
 
 async def read_module(ctx: Context, module_id: str) -> ModuleRead:
     """One module."""
-    return _read(await ctx.modules.one(module_id))
+    return await _one(ctx, module_id)
 
 
-async def switch_module(ctx: Context, module_id: str, body: ModuleUpdate) -> Switched:
+async def switch_module(ctx: Context, module_id: str, body: ModuleUpdate) -> ModulesSwitched:
     """Enable or disable a module, in all processes, without a restart. What it keeps stays. Answered once this process
     has done it; the others follow within a second."""
     modules = ctx.modules
@@ -53,14 +55,14 @@ async def switch_module(ctx: Context, module_id: str, body: ModuleUpdate) -> Swi
     else:
         changed = await modules.disable(module_id, with_dependents=body.with_others)
     await modules.settled()
-    return Switched(module=_read(await modules.one(module_id)), changed=list(changed))
+    return ModulesSwitched(module=await _one(ctx, module_id), changed=list(changed))
 
 
 async def update_module(ctx: Context, module_id: str) -> ModuleRead:
     """Take a module's code anew from its folder; requests under way end on the old code. Only with `--dev`."""
     await ctx.modules.update(module_id)
     await ctx.modules.settled()
-    return _read(await ctx.modules.one(module_id))
+    return await _one(ctx, module_id)
 
 
 async def read_settings(ctx: Context, module_id: str, scope: SettingScope = "system") -> SettingList:
@@ -119,7 +121,12 @@ async def _names(ctx: Context, people: set[UUID | None]) -> dict[UUID | None, st
     return names
 
 
-def _read(view: ModuleView) -> ModuleRead:
+async def _one(ctx: Context, module_id: str) -> ModuleRead:
+    view = await ctx.modules.one(module_id)
+    return _read(view, await _names(ctx, {view.changed_by}))
+
+
+def _read(view: ModuleView, names: dict[UUID | None, str]) -> ModuleRead:
     manifest, obstacle = view.manifest, view.obstacle
     about = manifest.module
     return ModuleRead(
@@ -129,6 +136,7 @@ def _read(view: ModuleView) -> ModuleRead:
         description=about.description,
         author=about.author,
         type=about.type,
+        icon=next((page.icon for page in manifest.contributes.page if page.icon), ""),
         enabled=view.enabled,
         switchable=view.switchable,
         state=view.state,
@@ -163,5 +171,6 @@ def _read(view: ModuleView) -> ModuleRead:
         ],
         generation=view.generation,
         changed_by=view.changed_by,
+        changed_by_name=names.get(view.changed_by),
         changed_at=view.changed_at,
     )

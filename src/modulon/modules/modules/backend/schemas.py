@@ -61,6 +61,7 @@ class ModuleRead(BaseModel):
     description: str
     author: str
     type: Literal["core", "standard", "plugin", "extension"]
+    icon: str = Field(description="Of its first page that has one.")
     enabled: bool
     switchable: bool
     state: ModuleStateName
@@ -78,6 +79,7 @@ class ModuleRead(BaseModel):
     observed: list[ObservedRead]
     generation: int
     changed_by: UUID | None
+    changed_by_name: str | None = Field(description="Nothing for the command line, or an account that is gone.")
     changed_at: datetime | None
 
 
@@ -134,7 +136,7 @@ class SettingHistory(BaseModel):
     items: list[SettingChangeRead]
 
 
-class Switched(BaseModel):
+class ModulesSwitched(BaseModel):
     """The module after the change, and the ids of all that changed."""
 
     module: ModuleRead

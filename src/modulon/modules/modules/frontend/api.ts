@@ -1,0 +1,19 @@
+/** Typed calls of the modules' routes: the only file of this frontend that knows URLs. */
+import { api, type Page, type Schemas } from '@modulon/sdk';
+
+export type ModuleRead = Schemas['ModuleRead'];
+export type Observed = Schemas['ObservedRead'];
+export type Switched = Schemas['ModulesSwitched'];
+
+/** A switch is answered once the server has made it: requests under way may take their time. */
+const PATIENCE_MS = 90_000;
+
+export const listModules = async (): Promise<ModuleRead[]> => (await api.get<Page<ModuleRead>>('/modules')).items;
+
+/** Enables or disables a module; with *others* also what it needs, or what needs it. */
+export const switchModule = (id: string, enabled: boolean, others: boolean): Promise<Switched> =>
+  api.patch(`/modules/${id}`, { enabled, with_others: others }, { signal: AbortSignal.timeout(PATIENCE_MS) });
+
+/** Takes the module's code anew from its folder. */
+export const updateModule = (id: string): Promise<ModuleRead> =>
+  api.post(`/modules/${id}/update`, undefined, { signal: AbortSignal.timeout(PATIENCE_MS) });
