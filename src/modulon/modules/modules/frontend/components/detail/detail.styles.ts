@@ -19,11 +19,16 @@ export const styles = css`
     gap: var(--s5) var(--s6);
     margin-block: var(--s4);
   }
-  m-modules-needs,
-  section:has(table) {
+  m-modules-needs {
     grid-column: 1 / -1;
   }
-  h3 {
+  .side {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    gap: var(--s5);
+  }
+  h2 {
     font-size: var(--t-xs);
     font-weight: 550;
     color: var(--text-3);

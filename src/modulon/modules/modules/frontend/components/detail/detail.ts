@@ -26,11 +26,12 @@ export class ModulesDetail extends LitElement {
 
   override render(): TemplateResult {
     const { description, author, type, switchable } = this.module;
-    return html`<p class="about" dir="auto">${description}</p>
+    return html`<p class="about"><bdi>${description}</bdi></p>
       <p class="quiet">${t('modules.by', { author, type: t(`modules.type.${type}`) })}${switchable ? nothing : html` ${t('modules.core_about')}`}</p>
       <div class="parts">
         <m-modules-needs .module=${this.module} .modules=${this.modules}></m-modules-needs>
-        ${this.#permissions()} ${this.#own()} ${this.#processes()}
+        <div class="side">${this.#permissions()} ${this.#processes()}</div>
+        ${this.#own()}
       </div>
       <p class="quiet changed">${this.#changed()}</p>`;
   }
@@ -39,7 +40,7 @@ export class ModulesDetail extends LitElement {
     const { permissions } = this.module;
     if (isTrusted(this.module)) return this.#section('permissions', html`<p class="quiet">${t('modules.trusted_about')}</p>`);
     if (permissions.length === 0) return this.#section('permissions', html`<p class="quiet">${t('modules.permissions_none')}</p>`);
-    const lines = permissions.map(({ name, reason }) => html`<li><code dir="ltr">${name}</code><span dir="auto">${reason}</span></li>`);
+    const lines = permissions.map(({ name, reason }) => html`<li><code dir="ltr">${name}</code><bdi>${reason}</bdi></li>`);
     return this.#section('permissions', html`<ul class="permissions">${lines}</ul>`);
   }
 
@@ -77,7 +78,7 @@ export class ModulesDetail extends LitElement {
   }
 
   #section(key: string, content: TemplateResult): TemplateResult {
-    return html`<section aria-labelledby=${key}><h3 id=${key}>${t(`modules.${key}`)}</h3>${content}</section>`;
+    return html`<section><h2>${t(`modules.${key}`)}</h2>${content}</section>`;
   }
 
   #changed(): string {

@@ -29,7 +29,7 @@ export class ModulesNeeds extends LitElement {
         grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));
         gap: var(--s3) var(--s5);
       }
-      h3 {
+      h2 {
         font-size: var(--t-xs);
         font-weight: 550;
         color: var(--text-3);
@@ -129,12 +129,12 @@ export class ModulesNeeds extends LitElement {
     const { requires, optional, required_by } = this.module;
     const needs = [...Object.entries(requires).map(([id, versions]) => this.#line(id, versions)), ...Object.entries(optional).map(([id, versions]) => this.#line(id, versions, true))];
     return html`<div class="lists">
-        <section aria-labelledby="needs">
-          <h3 id="needs">${t('modules.needs')}</h3>
+        <section>
+          <h2>${t('modules.needs')}</h2>
           ${needs.length > 0 ? html`<ul>${needs}</ul>` : html`<p>${t('modules.needs_nothing')}</p>`}
         </section>
-        <section aria-labelledby="needed">
-          <h3 id="needed">${t('modules.needed_by')}</h3>
+        <section>
+          <h2>${t('modules.needed_by')}</h2>
           ${required_by.length > 0 ? html`<ul>${required_by.map((id) => this.#line(id))}</ul>` : html`<p>${t('modules.needed_by_nothing')}</p>`}
         </section>
       </div>

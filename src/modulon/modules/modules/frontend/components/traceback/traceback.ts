@@ -78,14 +78,20 @@ export class ModulesTraceback extends LitElement {
 
   override render(): TemplateResult {
     const where = this.where.length > 0 ? html`<bdi class="where">· ${this.where.join(', ')}</bdi>` : nothing;
-    return html`<details>
+    return html`<details @toggle=${this.#toggled}>
       <summary>${icon('chevron-right', 'xs')}${t('modules.traceback')} ${where}</summary>
       <div class="code" dir="ltr">
         <header><k-button size="sm" variant="quiet" icon="copy" @click=${this.#copy}>${t('modules.copy')}</k-button></header>
-        <pre tabindex="0" role="region" aria-label=${t('modules.traceback')} lang="en">${this.text}</pre>
+        <pre tabindex="0" role="group" aria-label=${t('modules.traceback')} lang="en">${this.text}</pre>
       </div>
     </details>`;
   }
+
+  /** Its last line says what went wrong. */
+  readonly #toggled = (): void => {
+    const shown = this.renderRoot.querySelector('pre');
+    if (shown) shown.scrollTop = shown.scrollHeight;
+  };
 
   readonly #copy = async (): Promise<void> => {
     const copied = await copyText(this.text);

@@ -23,6 +23,19 @@ export const styles = css`
   .list {
     overflow: hidden;
   }
+  .list > table {
+    table-layout: fixed;
+  }
+  th.state {
+    inline-size: 10.5rem;
+  }
+  th.extra,
+  th.wide {
+    inline-size: 9rem;
+  }
+  th.num {
+    inline-size: 8.5rem;
+  }
   .list > table > tbody > tr > td {
     block-size: 3.25rem;
     padding-block: 0.25rem;
@@ -31,7 +44,7 @@ export const styles = css`
   }
   tr.group th {
     block-size: 2.25rem;
-    padding-inline: var(--s4);
+    padding: 0.375rem var(--s4);
     background: color-mix(in oklab, var(--sunken) 60%, var(--surface));
     border-block-start: 1px solid var(--line);
     font-size: var(--t-sm);
@@ -88,7 +101,7 @@ export const styles = css`
     font-size: var(--t-md);
   }
   .version {
-    margin-inline-start: 0.375rem;
+    margin-inline-start: 0.125rem;
     font-weight: 400;
     font-size: var(--t-xs);
     color: var(--text-3);
@@ -106,7 +119,7 @@ export const styles = css`
   }
   .list > table > tbody > tr.detail > td {
     padding-block: 0 var(--s4);
-    padding-inline: 4.625rem var(--s4);
+    padding-inline: 5.375rem var(--s4);
     background: var(--sunken);
     border-block-start: 0;
   }
@@ -114,7 +127,7 @@ export const styles = css`
     border: 0;
     block-size: auto;
     padding-block: 0 0.75rem;
-    padding-inline: 4.625rem var(--s4);
+    padding-inline: 5.375rem var(--s4);
   }
   .trouble-parts {
     display: grid;
@@ -150,7 +163,6 @@ export const styles = css`
     color: var(--text-3);
   }
   .told {
-    font: 450 var(--t-xs) / 1.5 var(--mono);
     overflow-wrap: anywhere;
     text-align: start;
   }
@@ -160,9 +172,6 @@ export const styles = css`
     }
   }
   @media (max-width: 47.5rem) {
-    .list > table {
-      table-layout: fixed;
-    }
     th.state {
       inline-size: 7.5rem;
     }

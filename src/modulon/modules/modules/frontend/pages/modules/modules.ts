@@ -146,7 +146,7 @@ export class ModulesPage extends LitElement {
     return html`<tbody>
       <tr class="group">
         <th scope="rowgroup" colspan=${this.#columns}>
-          <b>${t(`modules.group.${group}`)}</b> · ${t(`modules.group.${group}_about`)}, ${t('modules.group.count', { n: items.length, running })}
+          <b>${t(`modules.group.${group}`)}</b> · ${t(`modules.group.${group}_about`)}${t('modules.group.count', { n: items.length, running })}
         </th>
       </tr>
       ${repeat(

@@ -61,7 +61,7 @@ export function moduleRow(module: ModuleRead, { open, busy }: Shown, acts: RowAc
         ${icon(open ? 'chevron-down' : 'chevron-right', 'xs')}
         <span class="sign ${type} ${module.enabled ? '' : 'off'}">${icon(sign, 's')}</span>
         <span class="two">
-          <b>${name}<span class="version" dir="ltr">${version}</span></b>
+          <b>${name} <span class="version"><bdi dir="ltr">${version}</bdi></span></b>
           <small><bdi dir="ltr">${id}</bdi>${module.switchable ? nothing : html` · ${t('modules.core')}`}</small>
         </span>
       </button>
@@ -78,17 +78,17 @@ export function moduleRow(module: ModuleRead, { open, busy }: Shown, acts: RowAc
   </tr>`;
 }
 
-/** The modules from the one that cannot run to the cause. */
-function chainOf(chain: readonly string[], modules: readonly ModuleRead[]): TemplateResult | typeof nothing {
-  if (chain.length < 2) return nothing;
-  const steps = chain.map((id, at) => html`<li>${at > 0 ? icon('arrow-right', 'xs') : nothing}<span dir="auto">${nameOf(modules, id)}</span></li>`);
+/** The modules from the one that cannot run to the cause, where that is another. */
+function chainOf({ obstacle }: ModuleRead, modules: readonly ModuleRead[]): TemplateResult | typeof nothing {
+  if (obstacle?.code !== 'dependency' && obstacle?.code !== 'cycle') return nothing;
+  const steps = obstacle.chain.map((id, at) => html`<li>${at > 0 ? icon('arrow-right', 'xs') : nothing}<span dir="auto">${nameOf(modules, id)}</span></li>`);
   return html`<ol class="chain" aria-label=${t('modules.chain')}>${steps}</ol>`;
 }
 
 /** What the server says of an obstacle, where that says more than we do: it is English. */
 function toldOf({ obstacle }: ModuleRead): TemplateResult | typeof nothing {
-  if (!obstacle || !['manifest', 'api', 'version', 'owner', 'duplicate'].includes(obstacle.code)) return nothing;
-  return html`<p class="told" lang="en" dir="ltr">${obstacle.reason}</p>`;
+  if (!obstacle || !['manifest', 'api', 'owner', 'duplicate'].includes(obstacle.code)) return nothing;
+  return html`<p class="told mono" lang="en" dir="ltr">${obstacle.reason}</p>`;
 }
 
 /** The sentence for what is wrong, and for something that lies further off, for its cause. */
@@ -107,22 +107,24 @@ export interface Trouble {
   refusal: Refusal | undefined;
 }
 
-/** What is wrong with a module, why, and the one next step. */
-export function troubleRow(module: ModuleRead, { busy, columns, modules, refusal }: Trouble, acts: RowActs): TemplateResult {
-  const { obstacle, enabled } = module;
-  const off = obstacle?.code === 'dependency' && enabled && missing(modules, module.id).length > 0;
-  const wrong = needsCare(module);
+/** The one next step, if it is this module's: what lies with another is done there. */
+function stepOf(module: ModuleRead, { busy, modules }: Trouble, acts: RowActs): TemplateResult | typeof nothing {
+  const behind = module.obstacle?.code === 'dependency';
+  if (behind && !(module.enabled && missing(modules, module.id).length > 0)) return nothing;
+  const [name, sign, act] = behind ? (['enable_needs', 'power', acts.enable] as const) : (['load_again', 'refresh-cw', acts.loadAgain] as const);
+  return html`<div><k-button size="sm" variant="line" icon=${sign} ?loading=${busy} @click=${(): unknown => act(module)}>${t(`modules.${name}`)}</k-button></div>`;
+}
+
+/** What is wrong with a module, why, and what to do. */
+export function troubleRow(module: ModuleRead, trouble: Trouble, acts: RowActs): TemplateResult {
+  const { columns, modules, refusal } = trouble;
   return html`<tr class="trouble">
     <td colspan=${columns}>
       <div class="trouble-parts">
-        ${refusal ? refusalOf(refusal) : nothing}
-        ${wrong ? html`<p>${wrongOf(module, modules)}</p>` : nothing} ${obstacle ? chainOf(obstacle.chain, modules) : nothing} ${toldOf(module)}
+        ${refusal ? refusalOf(refusal) : nothing} ${needsCare(module) ? html`<p>${wrongOf(module, modules)}</p>` : nothing}
+        ${chainOf(module, modules)} ${toldOf(module)}
         ${tracebacks(module).map(({ text, where }) => html`<m-modules-traceback .text=${text} .where=${where}></m-modules-traceback>`)}
-        <div class="steps">
-          ${off
-            ? html`<k-button size="sm" variant="primary" icon="power" ?loading=${busy} @click=${(): unknown => acts.enable(module)}>${t('modules.enable_needs')}</k-button>`
-            : html`<k-button size="sm" variant="line" icon="refresh-cw" ?loading=${busy} @click=${(): unknown => acts.loadAgain(module)}>${t('modules.load_again')}</k-button>`}
-        </div>
+        ${needsCare(module) ? stepOf(module, trouble, acts) : nothing}
       </div>
     </td>
   </tr>`;
