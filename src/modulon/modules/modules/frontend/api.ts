@@ -17,3 +17,19 @@ export const switchModule = (id: string, enabled: boolean, others: boolean): Pro
 /** Takes the module's code anew from its folder. */
 export const updateModule = (id: string): Promise<ModuleRead> =>
   api.post(`/modules/${id}/update`, undefined, { signal: AbortSignal.timeout(PATIENCE_MS) });
+
+export type SettingRead = Schemas['SettingRead'];
+export type SettingChange = Schemas['SettingChangeRead'];
+
+export const readModule = (id: string): Promise<ModuleRead> => api.get(`/modules/${id}`);
+
+/** The settings of a module that count for the whole system. */
+export const readSettings = async (id: string): Promise<SettingRead[]> =>
+  (await api.get<Schemas['SettingList']>(`/modules/${id}/settings`, { query: { scope: 'system' } })).items;
+
+/** Sets values by name, all or none; `null` takes one back. */
+export const changeSettings = async (id: string, values: Record<string, unknown>): Promise<SettingRead[]> =>
+  (await api.patch<Schemas['SettingList']>(`/modules/${id}/settings`, { scope: 'system', values })).items;
+
+export const settingHistory = async (id: string): Promise<SettingChange[]> =>
+  (await api.get<Schemas['SettingHistory']>(`/modules/${id}/settings/history`, { query: { scope: 'system' } })).items;

@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import type { ModuleRead, Observed } from './api.js';
 import { dependents, grouped, isUnsettled, matches, missing, needsCare, passes, pictureOf, tracebacks } from './rules.js';
-import { module } from './modules.fixture.js';
+import { module, observed as seen } from './modules.fixture.js';
 
-const observed = (more: Partial<Observed> = {}): Observed => ({
-  node: 'here', pid: 1, state: 'running', version: '1.0.0', load_ms: 4, error: '', updated_at: '2026-01-01T00:00:00Z', ...more,
-});
+const observed = (more: Partial<Observed> = {}): Observed => ({ ...seen, ...more });
 
 const ids = (modules: readonly ModuleRead[]): string[] => modules.map((one) => one.id);
 

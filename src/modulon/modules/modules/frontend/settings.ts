@@ -36,9 +36,9 @@ export function aboutOf(setting: SettingRead, words: SettingWords): string {
 }
 
 /** A value as text of a box. */
-export function shown(setting: SettingRead, value: unknown): string {
+export function shown(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return kindOf(setting) === 'json' ? JSON.stringify(value, null, 2) : String(value as string | number | boolean);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** What a box's text means; nothing if it means nothing that could be sent. */
@@ -48,6 +48,7 @@ export function read(setting: SettingRead, text: string): { value: unknown } | u
     const number = Number(text.trim());
     return text.trim() === '' || !Number.isFinite(number) ? undefined : { value: number };
   }
+  if (kind === 'switch') return { value: text === 'true' };
   if (kind !== 'json') return { value: text };
   try {
     return { value: JSON.parse(text) as unknown };

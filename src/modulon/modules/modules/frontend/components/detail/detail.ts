@@ -86,7 +86,7 @@ export class ModulesDetail extends LitElement {
     if (changed_at === null) return t('modules.changed_never');
     const when = formatDate(changed_at, 'full');
     if (changed_by !== null && changed_by === this.#session.value?.user.id) return t('modules.changed_you', { when });
-    return changed_by_name === '' ? t('modules.changed', { when }) : t('modules.changed_by', { when, name: changed_by_name });
+    return changed_by_name === null ? t('modules.changed', { when }) : t('modules.changed_by', { when, name: changed_by_name });
   }
 }
 

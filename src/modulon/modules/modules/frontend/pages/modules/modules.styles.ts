@@ -34,7 +34,19 @@ export const styles = css`
     inline-size: 9rem;
   }
   th.num {
-    inline-size: 8.5rem;
+    inline-size: 6.5rem;
+  }
+  .figure {
+    display: none;
+  }
+  @media (min-width: 82rem) {
+    .figure {
+      display: table-cell;
+    }
+  }
+  td.bad {
+    color: var(--bad);
+    font-weight: 550;
   }
   .list > table > tbody > tr > td {
     block-size: 3.25rem;

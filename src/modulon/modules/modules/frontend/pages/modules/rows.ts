@@ -1,4 +1,4 @@
-import { t } from '@modulon/sdk';
+import { formatDuration, formatNumber, navigate, t } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import { icon } from '@modulon/kit/icon';
@@ -13,7 +13,7 @@ import type { ModuleRead } from '../../api.js';
 import { loadTime } from '../../components/detail/detail.js';
 import '../../components/traceback/traceback.js';
 import { nameOf, whyNot } from '../../names.js';
-import { isTrusted, missing, needsCare, tracebacks } from '../../rules.js';
+import { figuresOf, hasSettings, isTrusted, missing, needsCare, settingsPath, tracebacks } from '../../rules.js';
 import type { Refusal } from '../../state.js';
 import { stateTone } from '../../tones.js';
 
@@ -29,10 +29,13 @@ export interface Shown {
 
 function menuOf(module: ModuleRead, acts: RowActs): MenuEntry[] {
   const again: MenuEntry = { id: 'again', icon: 'refresh-cw', label: t('modules.load_again'), run: () => acts.loadAgain(module) };
-  if (!module.switchable) return [{ heading: t('modules.core') }, again];
+  const set: MenuEntry[] = hasSettings(module)
+    ? [{ id: 'settings', icon: 'settings', label: t('modules.settings.open'), run: () => { navigate(settingsPath(module)); } }]
+    : [];
+  if (!module.switchable) return [{ heading: t('modules.core') }, ...set, again];
   const name = module.enabled ? 'disable' : 'enable';
   const power: MenuEntry = { id: name, icon: 'power', label: t(`modules.${name}`), danger: module.enabled, run: () => acts[name](module) };
-  return [again, '-', power];
+  return [...set, again, '-', power];
 }
 
 function stateOf(module: ModuleRead, busy: boolean): TemplateResult {
@@ -43,6 +46,15 @@ function stateOf(module: ModuleRead, busy: boolean): TemplateResult {
 function loadOf({ observed }: ModuleRead): string {
   const times = observed.filter((one) => one.state === 'running').map((one) => one.load_ms);
   return times.length === 0 ? '–' : loadTime(Math.max(...times));
+}
+
+/** Requests, how long most took, and how many failed, since the processes started. */
+function figureCells(module: ModuleRead): TemplateResult {
+  const { requests, errors, p95 } = figuresOf(module);
+  const share = requests === 0 ? '–' : formatNumber(errors / requests, { style: 'percent', maximumFractionDigits: 2 });
+  return html`<td class="num figure">${requests === 0 ? '–' : formatNumber(requests)}</td>
+    <td class="num figure">${p95 === 0 ? '–' : formatDuration(p95)}</td>
+    <td class="num figure ${errors > 0 ? 'bad' : ''}">${share}</td>`;
 }
 
 function processesOf({ observed }: ModuleRead): string {
@@ -68,6 +80,7 @@ export function moduleRow(module: ModuleRead, { open, busy }: Shown, acts: RowAc
     </td>
     <td>${stateOf(module, busy)}</td>
     <td class="num extra">${loadOf(module)}</td>
+    ${figureCells(module)}
     <td class="extra">${processesOf(module)}</td>
     <td class="wide">${permitted}</td>
     <td class="act">

@@ -105,7 +105,7 @@ export class ModulesSettings extends LitElement {
         ${this.#box(setting, draft)}
         ${own
           ? html`<k-button size="sm" variant="quiet" @click=${(): void => this.#draft(setting, null)}>
-              ${setting.secret ? t('modules.settings.remove') : t('modules.settings.default', { value: this.#said(setting, schemaOf(setting).default) })}
+              ${setting.secret ? t('modules.settings.remove') : t('modules.settings.default', { value: this.#said(schemaOf(setting).default) })}
             </k-button>`
           : nothing}
       </span>
@@ -121,7 +121,7 @@ export class ModulesSettings extends LitElement {
   #box(setting: SettingRead, draft: string | null | undefined): TemplateResult {
     const label = labelOf(setting, this.words);
     const base = draft === null ? schemaOf(setting).default : setting.value;
-    const text = draft ?? shown(setting, base);
+    const text = draft ?? shown(base);
     const typed = (event: Event): void => this.#draft(setting, (event.currentTarget as KField).value);
     switch (kindOf(setting)) {
       case 'switch':
@@ -166,7 +166,7 @@ export class ModulesSettings extends LitElement {
           const setting = this.items?.find(({ key }) => key === one.key);
           const label = setting ? labelOf(setting, this.words) : one.key;
           const said = (value: unknown): string =>
-            setting?.secret === true ? t('modules.settings.hidden') : value === null ? t('modules.settings.unset') : this.#said(setting, value);
+            setting?.secret === true ? t('modules.settings.hidden') : value === null ? t('modules.settings.unset') : this.#said(value);
           return html`<li>
             <b>${label}</b><span>${said(one.old)} <span aria-hidden="true">→</span><span class="sr">${t('modules.settings.to')}</span> ${said(one.new)}</span>
             <small>${one.changed_by_name ?? t('modules.settings.system')} · ${formatDate(one.changed_at)}</small>
@@ -177,15 +177,15 @@ export class ModulesSettings extends LitElement {
   }
 
   /** A value in words. */
-  #said(setting: SettingRead | undefined, value: unknown): string {
+  #said(value: unknown): string {
     if (typeof value === 'boolean') return t(value ? 'modules.settings.on' : 'modules.settings.off');
     if (typeof value === 'number') return formatNumber(value);
-    return setting ? shown(setting, value) : JSON.stringify(value);
+    return shown(value);
   }
 
   #draft(setting: SettingRead, text: string | null): void {
     const drafts = new Map(this.drafts);
-    const same = text === null ? !setting.own : setting.secret ? text === '' : text === shown(setting, setting.value) && setting.own;
+    const same = text === null ? !setting.own : setting.secret ? text === '' : text === shown(setting.value) && setting.own;
     if (same) drafts.delete(setting.key);
     else drafts.set(setting.key, text);
     this.drafts = drafts;
@@ -220,7 +220,7 @@ export class ModulesSettings extends LitElement {
       toast(t('modules.settings.saved'));
       this.history = await settingHistory(this.#id);
     } catch (error) {
-      this.wrong = fieldTexts(error, 'modules');
+      this.wrong = fieldTexts(error, Object.keys(values), 'modules');
       this.problem = errorText(error, 'modules');
     } finally {
       this.busy = false;
