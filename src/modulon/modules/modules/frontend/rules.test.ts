@@ -4,7 +4,7 @@ import type { ModuleRead, Observed } from './api.js';
 import { dependents, grouped, isUnsettled, matches, missing, needsCare, passes, pictureOf, tracebacks } from './rules.js';
 import { module, observed as seen } from './modules.fixture.js';
 
-const observed = (more: Partial<Observed> = {}): Observed => ({ ...seen, ...more });
+const observed = (more: Partial<Observed> = {}): Observed => ({ ...seen, pid: 1, ...more });
 
 const ids = (modules: readonly ModuleRead[]): string[] => modules.map((one) => one.id);
 
