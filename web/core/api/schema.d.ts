@@ -1516,8 +1516,11 @@ export interface components {
             listens_to: string[];
             /** Emits */
             emits: string[];
-            /** Has Settings */
-            has_settings: boolean;
+            /**
+             * Scopes
+             * @description The scopes at which it has settings.
+             */
+            scopes: ("system" | "workspace" | "user")[];
             /** Observed */
             observed: components["schemas"]["ObservedRead"][];
             /** Generation */
@@ -1526,9 +1529,9 @@ export interface components {
             changed_by: string | null;
             /**
              * Changed By Name
-             * @description Empty if it was the command line, or someone who is gone.
+             * @description Nothing for the command line, or an account that is gone.
              */
-            changed_by_name: string;
+            changed_by_name: string | null;
             /** Changed At */
             changed_at: string | null;
         };
@@ -1557,7 +1560,8 @@ export interface components {
         };
         /**
          * ObservedRead
-         * @description What one process has of a module. *error* is the last traceback, if there is one.
+         * @description What one process has of a module, and saw of it since its start. *error* is the last traceback, if there is
+         *     one.
          */
         ObservedRead: {
             /** Node */
@@ -1569,10 +1573,27 @@ export interface components {
              * @enum {string}
              */
             state: "running" | "starting" | "draining" | "failed" | "disabled" | "blocked";
+            /** Generation */
+            generation: number;
             /** Version */
             version: string;
             /** Load Ms */
             load_ms: number;
+            /**
+             * Requests
+             * @description Requests answered.
+             */
+            requests: number;
+            /**
+             * Errors
+             * @description Those of them that failed by a fault of the server.
+             */
+            errors: number;
+            /**
+             * P95 Ms
+             * @description Within how long 95 of 100 were answered, streams left out.
+             */
+            p95_ms: number;
             /** Error */
             error: string;
             /**
@@ -1590,7 +1611,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "manifest" | "api" | "missing" | "version" | "cycle" | "owner" | "duplicate" | "dependency" | "import";
+            code: "manifest" | "api" | "missing" | "version" | "cycle" | "owner" | "duplicate" | "dependency" | "import" | "safe";
             /** Reason */
             reason: string;
             /** Chain */
@@ -1605,6 +1626,98 @@ export interface components {
             name: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * SettingChangeRead
+         * @description One change. A secret's values are not told.
+         */
+        SettingChangeRead: {
+            /** Key */
+            key: string;
+            /** Old */
+            old: unknown;
+            /** New */
+            new: unknown;
+            /** Changed By */
+            changed_by: string | null;
+            /**
+             * Changed By Name
+             * @description Nothing for the command line, or an account that is gone.
+             */
+            changed_by_name: string | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /**
+         * SettingHistory
+         * @description The last changes at one scope, newest first.
+         */
+        SettingHistory: {
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "system" | "workspace" | "user";
+            /** Items */
+            items: components["schemas"]["SettingChangeRead"][];
+        };
+        /**
+         * SettingList
+         * @description A module's settings at one scope.
+         */
+        SettingList: {
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "system" | "workspace" | "user";
+            /** Items */
+            items: components["schemas"]["SettingRead"][];
+        };
+        /**
+         * SettingRead
+         * @description One setting at one scope: what counts there, where that comes from, and what values fit (a JSON schema). A secret
+         *     has no value to read.
+         */
+        SettingRead: {
+            /** Key */
+            key: string;
+            /** Schema */
+            schema: {
+                [key: string]: unknown;
+            };
+            /** Value */
+            value: unknown;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "default" | "system" | "workspace" | "user";
+            /**
+             * Own
+             * @description Whether it is set at this very scope.
+             */
+            own: boolean;
+            /** Secret */
+            secret: boolean;
+        };
+        /**
+         * SettingsUpdate
+         * @description Values to set, by name; `null` returns to what lies below. All or none.
+         */
+        SettingsUpdate: {
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "system" | "workspace" | "user";
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Breaker

@@ -6,5 +6,6 @@ export default defineModule({
   messages: en,
   elements: {
     'm-modules-page': () => import('./pages/modules/modules.js'),
+    'm-modules-settings': () => import('./pages/settings/settings.js'),
   },
 });

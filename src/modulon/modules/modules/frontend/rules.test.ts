@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ModuleRead, Observed } from './api.js';
+import type { ModuleRead } from './api.js';
 import { dependents, grouped, isUnsettled, matches, missing, needsCare, passes, pictureOf, tracebacks } from './rules.js';
-import { module } from './modules.fixture.js';
-
-const observed = (more: Partial<Observed> = {}): Observed => ({
-  node: 'here', pid: 1, state: 'running', version: '1.0.0', load_ms: 4, error: '', updated_at: '2026-01-01T00:00:00Z', ...more,
-});
+import { module, observed } from './modules.fixture.js';
 
 const ids = (modules: readonly ModuleRead[]): string[] => modules.map((one) => one.id);
 
@@ -55,7 +51,7 @@ describe('the list of modules', () => {
   it('tells each traceback once, with the processes that have it', () => {
     const one = module('a', { observed: [observed({ error: 'X' }), observed({ pid: 2, error: 'X' }), observed({ pid: 3, error: 'Y' })] });
     expect(tracebacks(one)).toEqual([
-      { text: 'X', where: ['here 1', 'here 2'] },
+      { text: 'X', where: ['here 7', 'here 2'] },
       { text: 'Y', where: ['here 3'] },
     ]);
   });

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 
 import type { ModuleRead } from '../../api.js';
 import en from '../../locales/en.json';
-import { module } from '../../modules.fixture.js';
+import { module, observed } from '../../modules.fixture.js';
 import './modules.js';
 
 type Routes = Parameters<typeof fakeServer>[0];
@@ -13,7 +13,7 @@ interface Entries extends HTMLElement {
   items: { id?: string; heading?: string; run?: () => unknown }[];
 }
 
-const here = { node: 'here', pid: 7, state: 'running' as const, version: '1.0.0', load_ms: 6, error: '', updated_at: '2026-01-01T00:00:00Z' };
+const here = observed({ requests: 1200, errors: 3, p95_ms: 21 });
 const core = module('accounts', { type: 'core', switchable: false, observed: [here] });
 const providers = module('providers', { name: 'Providers', required_by: ['chat'] });
 const chat = module('chat', { name: 'Chat', requires: { providers: '>=1,<2' } });
@@ -113,6 +113,9 @@ describe('the modules', () => {
     expect([...needs.shadowRoot!.querySelectorAll('li')].map(text)).toEqual(['Providers >=1,<2 Running']);
     expect([...needs.shadowRoot!.querySelectorAll('.place')].map(text)).toEqual(['Chat', 'Providers']);
     expect(inside<HTMLElement>(needs, '.frame').ariaHidden).toBe('true');
+    row(page, 'accounts').querySelector<HTMLElement>('.name')!.click();
+    await settled();
+    expect(text(inside(inside(page, 'm-modules-detail'), 'tbody tr'))).toBe('here 7 Running 1.0.0 6 ms 1,200 3 21 ms');
     await expectAccessible();
   });
 

@@ -1,4 +1,4 @@
-import { t } from '@modulon/sdk';
+import { navigate, t } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import { icon } from '@modulon/kit/icon';
@@ -29,10 +29,12 @@ export interface Shown {
 
 function menuOf(module: ModuleRead, acts: RowActs): MenuEntry[] {
   const again: MenuEntry = { id: 'again', icon: 'refresh-cw', label: t('modules.load_again'), run: () => acts.loadAgain(module) };
-  if (!module.switchable) return [{ heading: t('modules.core') }, again];
+  const settings: MenuEntry = { id: 'settings', icon: 'settings', label: t('modules.open_settings'), run: () => { navigate(`/settings/modules/${module.id}`); } };
+  const own = module.scopes.includes('system') ? [settings] : [];
+  if (!module.switchable) return [{ heading: t('modules.core') }, ...own, again];
   const name = module.enabled ? 'disable' : 'enable';
   const power: MenuEntry = { id: name, icon: 'power', label: t(`modules.${name}`), danger: module.enabled, run: () => acts[name](module) };
-  return [again, '-', power];
+  return [...own, again, '-', power];
 }
 
 function stateOf(module: ModuleRead, busy: boolean): TemplateResult {
@@ -110,6 +112,7 @@ export interface Trouble {
 /** The one next step, if it is this module's: what lies with another is done there. */
 function stepOf(module: ModuleRead, { busy, modules }: Trouble, acts: RowActs): TemplateResult | typeof nothing {
   const behind = module.obstacle?.code === 'dependency';
+  if (module.obstacle?.code === 'safe') return nothing;
   if (behind && !(module.enabled && missing(modules, module.id).length > 0)) return nothing;
   const [name, sign, act] = behind ? (['enable_needs', 'power', acts.enable] as const) : (['load_again', 'refresh-cw', acts.loadAgain] as const);
   return html`<div><k-button size="sm" variant="line" icon=${sign} ?loading=${busy} @click=${(): unknown => act(module)}>${t(`modules.${name}`)}</k-button></div>`;
