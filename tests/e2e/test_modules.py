@@ -135,7 +135,9 @@ async def test_without_the_switch_for_development_code_is_not_taken_anew(house: 
     async with person(browser) as me:
         await me.sign_in(house.server, PAGE)
         await act(me, "Chat", "Load again")
-        await expect(me.page.get_by_role("alert").first).to_contain_text("install the new version and start it again")
+        await expect(me.page.get_by_role("alert").first).to_contain_text(
+            "Install the new version of chat and start the server again"
+        )
 
 
 async def test_what_cannot_run_says_why_and_runs_once_it_is_mended(
@@ -153,13 +155,13 @@ async def test_what_cannot_run_says_why_and_runs_once_it_is_mended(
         traceback = me.page.get_by_role("group", name="Last traceback")
         await expect(traceback).to_contain_text("No module named 'a_library_that_is_not_installed'")
         await expect(traceback).to_be_in_viewport()
-        write_module(tmp_path / "modules", "acme.crm", "CRM link", version="1.7.4")
+        write_module(tmp_path / "modules", "acme.crm", "yes", name="CRM link", version="1.7.4")
         await act(me, "CRM link", "Load again")
         await expect(me.page.get_by_text("CRM link 1.7.4 was loaded from its folder")).to_be_visible()
         await me.page.get_by_role("button", name=re.compile("^All")).click()
         for name in ("CRM link", "Reports"):
             await expect(row(me, name)).to_contain_text("Running")
-        write_module(tmp_path / "modules", "acme.crm", "CRM link", version="1.8.0", code=BREAKS)
+        write_module(tmp_path / "modules", "acme.crm", "no", name="CRM link", version="1.8.0", more=BREAKS)
         await act(me, "CRM link", "Load again")
         await expect(me.page.get_by_text("CRM link goes on with the code it had.")).to_be_visible()
         await expect(row(me, "CRM link")).to_contain_text("1.7.4")

@@ -3,6 +3,8 @@ import { api, type Page, type Schemas } from '@modulon/sdk';
 
 export type ModuleRead = Schemas['ModuleRead'];
 export type Observed = Schemas['ObservedRead'];
+export type SettingRead = Schemas['SettingRead'];
+export type SettingChange = Schemas['SettingChangeRead'];
 export type Switched = Schemas['ModulesSwitched'];
 
 /** A switch is answered once the server has made it: requests under way may take their time. */
@@ -18,18 +20,14 @@ export const switchModule = (id: string, enabled: boolean, others: boolean): Pro
 export const updateModule = (id: string): Promise<ModuleRead> =>
   api.post(`/modules/${id}/update`, undefined, { signal: AbortSignal.timeout(PATIENCE_MS) });
 
-export type SettingRead = Schemas['SettingRead'];
-export type SettingChange = Schemas['SettingChangeRead'];
-
 export const readModule = (id: string): Promise<ModuleRead> => api.get(`/modules/${id}`);
 
-/** The settings of a module that count for the whole system. */
-export const readSettings = async (id: string): Promise<SettingRead[]> =>
-  (await api.get<Schemas['SettingList']>(`/modules/${id}/settings`, { query: { scope: 'system' } })).items;
+/** The settings of a module for the whole system. */
+export const readSettings = async (id: string): Promise<SettingRead[]> => (await api.get<Schemas['SettingList']>(`/modules/${id}/settings`)).items;
 
-/** Sets values by name, all or none; `null` takes one back. */
+/** Sets some of them, all or none; `null` takes back what was set. */
 export const changeSettings = async (id: string, values: Record<string, unknown>): Promise<SettingRead[]> =>
   (await api.patch<Schemas['SettingList']>(`/modules/${id}/settings`, { scope: 'system', values })).items;
 
 export const settingHistory = async (id: string): Promise<SettingChange[]> =>
-  (await api.get<Schemas['SettingHistory']>(`/modules/${id}/settings/history`, { query: { scope: 'system' } })).items;
+  (await api.get<Schemas['SettingHistory']>(`/modules/${id}/settings/history`)).items;

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ModuleRead, Observed } from './api.js';
+import type { ModuleRead } from './api.js';
 import { dependents, grouped, isUnsettled, matches, missing, needsCare, passes, pictureOf, tracebacks } from './rules.js';
-import { module, observed as seen } from './modules.fixture.js';
-
-const observed = (more: Partial<Observed> = {}): Observed => ({ ...seen, pid: 1, ...more });
+import { module, observed } from './modules.fixture.js';
 
 const ids = (modules: readonly ModuleRead[]): string[] => modules.map((one) => one.id);
 
@@ -53,7 +51,7 @@ describe('the list of modules', () => {
   it('tells each traceback once, with the processes that have it', () => {
     const one = module('a', { observed: [observed({ error: 'X' }), observed({ pid: 2, error: 'X' }), observed({ pid: 3, error: 'Y' })] });
     expect(tracebacks(one)).toEqual([
-      { text: 'X', where: ['here 1', 'here 2'] },
+      { text: 'X', where: ['here 7', 'here 2'] },
       { text: 'Y', where: ['here 3'] },
     ]);
   });

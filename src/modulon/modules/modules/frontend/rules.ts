@@ -1,5 +1,5 @@
 /** What the list knows of modules, without a page: groups, filters, who needs whom. */
-import type { ModuleRead, Observed } from './api.js';
+import type { ModuleRead } from './api.js';
 
 export type Group = 'shipped' | 'plugin' | 'extension';
 export type Filter = 'all' | 'trouble' | 'off';
@@ -122,14 +122,3 @@ export function pictureOf(modules: readonly ModuleRead[], id: string): Picture {
   );
   return { columns: first + 1 + Math.max(0, ...after.values()), rows: Math.max(...places.map(({ of }) => of)), places, lines };
 }
-
-/** What all processes saw of a module since they started: of times, in milliseconds, the worst. */
-export function figuresOf({ observed }: ModuleRead): { requests: number; errors: number; p95: number } {
-  const sum = (of: (one: Observed) => number): number => observed.reduce((total, one) => total + of(one), 0);
-  return { requests: sum((one) => one.requests), errors: sum((one) => one.errors), p95: Math.max(0, ...observed.map((one) => one.p95_ms)) };
-}
-
-/** Whether there is something to set for the whole system, now. */
-export const hasSettings = ({ scopes, state }: ModuleRead): boolean => scopes.includes('system') && state === 'running';
-
-export const settingsPath = ({ id }: ModuleRead): string => `/settings/modules/${id}`;

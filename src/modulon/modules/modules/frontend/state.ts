@@ -133,9 +133,10 @@ export class ModuleList {
         if (wrong) toast(t('modules.loaded_not', { name }), { tone: 'bad' });
         else toast(t('modules.loaded', { name, version: module.version }), { tone: 'ok' });
       } catch (error) {
-        if (!(error instanceof ApiError) || error.code !== 'modules.update_refused') throw error;
+        if (!(error instanceof ApiError) || !error.code.startsWith('modules.update_')) throw error;
         const text = errorText(error, 'modules');
-        const refusal = { text, told: error.message === text ? '' : error.message };
+        const more = error.code === 'modules.update_refused' && error.message !== text;
+        const refusal = { text, told: more ? error.message : '' };
         this.#set({ refused: new Map([...this.state.value.refused, [id, refusal]]) });
       }
     });

@@ -19,14 +19,9 @@ export const styles = css`
     gap: var(--s5) var(--s6);
     margin-block: var(--s4);
   }
-  m-modules-needs {
+  m-modules-needs,
+  section:has(table) {
     grid-column: 1 / -1;
-  }
-  .side {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    align-content: start;
-    gap: var(--s5);
   }
   h2 {
     font-size: var(--t-xs);
@@ -89,6 +84,10 @@ export const styles = css`
   td {
     color: var(--text-2);
     padding-block: 0.375rem;
+  }
+  td.bad {
+    color: var(--bad);
+    font-weight: 550;
   }
   @media (max-width: 60rem) {
     .parts {

@@ -1,4 +1,4 @@
-import { define, formatDate, formatDuration, session, t, Watch } from '@modulon/sdk';
+import { define, formatDate, formatDuration, formatNumber, session, t, Watch } from '@modulon/sdk';
 import '@modulon/kit/state';
 import { base, page } from '@modulon/kit/styles';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
@@ -30,8 +30,7 @@ export class ModulesDetail extends LitElement {
       <p class="quiet">${t('modules.by', { author, type: t(`modules.type.${type}`) })}${switchable ? nothing : html` ${t('modules.core_about')}`}</p>
       <div class="parts">
         <m-modules-needs .module=${this.module} .modules=${this.modules}></m-modules-needs>
-        <div class="side">${this.#permissions()} ${this.#processes()}</div>
-        ${this.#own()}
+        ${this.#permissions()} ${this.#own()} ${this.#processes()}
       </div>
       <p class="quiet changed">${this.#changed()}</p>`;
   }
@@ -61,19 +60,24 @@ export class ModulesDetail extends LitElement {
   #processes(): TemplateResult {
     const { observed } = this.module;
     if (observed.length === 0) return this.#section('processes', html`<p class="quiet">${t('modules.processes_none')}</p>`);
-    const head = ['process', 'state', 'version', 'load'].map((key) => html`<th scope="col" class=${key === 'load' ? 'num' : ''}>${t(`modules.head.${key}`)}</th>`);
+    const head = ['process', 'state', 'version', 'load', 'requests', 'errors', 'p95'].map(
+      (key, at) => html`<th scope="col" class=${at > 2 ? 'num' : ''}>${t(`modules.head.${key}`)}</th>`,
+    );
     return this.#section(
       'processes',
       html`<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${observed.map((one) => this.#process(one))}</tbody></table></div>`,
     );
   }
 
-  #process({ node, pid, state, version, load_ms }: Observed): TemplateResult {
+  #process({ node, pid, state, version, load_ms, requests, errors, p95_ms }: Observed): TemplateResult {
     return html`<tr>
       <td><bdi dir="ltr">${node} ${pid}</bdi></td>
       <td><k-state tone=${stateTone(state)}>${t(`modules.state.${state}`)}</k-state></td>
       <td><bdi dir="ltr">${version}</bdi></td>
       <td class="num">${loadTime(load_ms)}</td>
+      <td class="num">${formatNumber(requests)}</td>
+      <td class="num ${errors > 0 ? 'bad' : ''}">${formatNumber(errors)}</td>
+      <td class="num">${requests === 0 ? '–' : loadTime(p95_ms)}</td>
     </tr>`;
   }
 

@@ -34,19 +34,7 @@ export const styles = css`
     inline-size: 9rem;
   }
   th.num {
-    inline-size: 6.5rem;
-  }
-  .figure {
-    display: none;
-  }
-  @media (min-width: 82rem) {
-    .figure {
-      display: table-cell;
-    }
-  }
-  td.bad {
-    color: var(--bad);
-    font-weight: 550;
+    inline-size: 8.5rem;
   }
   .list > table > tbody > tr > td {
     block-size: 3.25rem;

@@ -13,7 +13,7 @@ interface Entries extends HTMLElement {
   items: { id?: string; heading?: string; run?: () => unknown }[];
 }
 
-const here = observed;
+const here = observed({ requests: 1200, errors: 3, p95_ms: 21 });
 const core = module('accounts', { type: 'core', switchable: false, observed: [here] });
 const providers = module('providers', { name: 'Providers', required_by: ['chat'] });
 const chat = module('chat', { name: 'Chat', requires: { providers: '>=1,<2' } });
@@ -113,6 +113,9 @@ describe('the modules', () => {
     expect([...needs.shadowRoot!.querySelectorAll('li')].map(text)).toEqual(['Providers >=1,<2 Running']);
     expect([...needs.shadowRoot!.querySelectorAll('.place')].map(text)).toEqual(['Chat', 'Providers']);
     expect(inside<HTMLElement>(needs, '.frame').ariaHidden).toBe('true');
+    row(page, 'accounts').querySelector<HTMLElement>('.name')!.click();
+    await settled();
+    expect(text(inside(inside(page, 'm-modules-detail'), 'tbody tr'))).toBe('here 7 Running 1.0.0 6 ms 1,200 3 21 ms');
     await expectAccessible();
   });
 

@@ -28,7 +28,6 @@ export class ModulesPage extends LitElement {
   @state() private filter: Filter = 'all';
 
   readonly #middling = new Media(this, '(max-width: 60rem)');
-  readonly #wide = new Media(this, '(min-width: 82rem)');
   readonly #narrow = new Media(this, '(max-width: 47.5rem)');
   readonly #list = new ModuleList();
   readonly #state = new Watch(this, this.#list.state);
@@ -133,7 +132,7 @@ export class ModulesPage extends LitElement {
       <table>
         <thead>
           <tr>
-            ${head('module', '')}${head('state', 'state')}${head('load', 'num extra')}${head('requests', 'num figure')}${head('p95', 'num figure')}${head('errors', 'num figure')}${head('processes', 'extra')}${head('permissions', 'wide')}
+            ${head('module', '')}${head('state', 'state')}${head('load', 'num extra')}${head('processes', 'extra')}${head('permissions', 'wide')}
             <th class="act"><span class="sr">${t('modules.head.actions')}</span></th>
           </tr>
         </thead>
@@ -174,8 +173,7 @@ export class ModulesPage extends LitElement {
   /** How many columns are shown: a cell over all of them must not make more. */
   get #columns(): number {
     if (this.#narrow.matches) return 3;
-    if (this.#middling.matches) return 4;
-    return this.#wide.matches ? 9 : 6;
+    return this.#middling.matches ? 4 : 6;
   }
 
   readonly #everything = (): void => {

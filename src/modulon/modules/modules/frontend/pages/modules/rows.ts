@@ -1,4 +1,4 @@
-import { formatDuration, formatNumber, navigate, t } from '@modulon/sdk';
+import { navigate, t } from '@modulon/sdk';
 import '@modulon/kit/banner';
 import '@modulon/kit/button';
 import { icon } from '@modulon/kit/icon';
@@ -13,7 +13,7 @@ import type { ModuleRead } from '../../api.js';
 import { loadTime } from '../../components/detail/detail.js';
 import '../../components/traceback/traceback.js';
 import { nameOf, whyNot } from '../../names.js';
-import { figuresOf, hasSettings, isTrusted, missing, needsCare, settingsPath, tracebacks } from '../../rules.js';
+import { isTrusted, missing, needsCare, tracebacks } from '../../rules.js';
 import type { Refusal } from '../../state.js';
 import { stateTone } from '../../tones.js';
 
@@ -29,13 +29,12 @@ export interface Shown {
 
 function menuOf(module: ModuleRead, acts: RowActs): MenuEntry[] {
   const again: MenuEntry = { id: 'again', icon: 'refresh-cw', label: t('modules.load_again'), run: () => acts.loadAgain(module) };
-  const set: MenuEntry[] = hasSettings(module)
-    ? [{ id: 'settings', icon: 'settings', label: t('modules.settings.open'), run: () => { navigate(settingsPath(module)); } }]
-    : [];
-  if (!module.switchable) return [{ heading: t('modules.core') }, ...set, again];
+  const settings: MenuEntry = { id: 'settings', icon: 'settings', label: t('modules.open_settings'), run: () => { navigate(`/settings/modules/${module.id}`); } };
+  const own = module.scopes.includes('system') ? [settings] : [];
+  if (!module.switchable) return [{ heading: t('modules.core') }, ...own, again];
   const name = module.enabled ? 'disable' : 'enable';
   const power: MenuEntry = { id: name, icon: 'power', label: t(`modules.${name}`), danger: module.enabled, run: () => acts[name](module) };
-  return [...set, again, '-', power];
+  return [...own, again, '-', power];
 }
 
 function stateOf(module: ModuleRead, busy: boolean): TemplateResult {
@@ -46,15 +45,6 @@ function stateOf(module: ModuleRead, busy: boolean): TemplateResult {
 function loadOf({ observed }: ModuleRead): string {
   const times = observed.filter((one) => one.state === 'running').map((one) => one.load_ms);
   return times.length === 0 ? '–' : loadTime(Math.max(...times));
-}
-
-/** Requests, how long most took, and how many failed, since the processes started. */
-function figureCells(module: ModuleRead): TemplateResult {
-  const { requests, errors, p95 } = figuresOf(module);
-  const share = requests === 0 ? '–' : formatNumber(errors / requests, { style: 'percent', maximumFractionDigits: 2 });
-  return html`<td class="num figure">${requests === 0 ? '–' : formatNumber(requests)}</td>
-    <td class="num figure">${p95 === 0 ? '–' : formatDuration(p95)}</td>
-    <td class="num figure ${errors > 0 ? 'bad' : ''}">${share}</td>`;
 }
 
 function processesOf({ observed }: ModuleRead): string {
@@ -80,7 +70,6 @@ export function moduleRow(module: ModuleRead, { open, busy }: Shown, acts: RowAc
     </td>
     <td>${stateOf(module, busy)}</td>
     <td class="num extra">${loadOf(module)}</td>
-    ${figureCells(module)}
     <td class="extra">${processesOf(module)}</td>
     <td class="wide">${permitted}</td>
     <td class="act">
@@ -123,6 +112,7 @@ export interface Trouble {
 /** The one next step, if it is this module's: what lies with another is done there. */
 function stepOf(module: ModuleRead, { busy, modules }: Trouble, acts: RowActs): TemplateResult | typeof nothing {
   const behind = module.obstacle?.code === 'dependency';
+  if (module.obstacle?.code === 'safe') return nothing;
   if (behind && !(module.enabled && missing(modules, module.id).length > 0)) return nothing;
   const [name, sign, act] = behind ? (['enable_needs', 'power', acts.enable] as const) : (['load_again', 'refresh-cw', acts.loadAgain] as const);
   return html`<div><k-button size="sm" variant="line" icon=${sign} ?loading=${busy} @click=${(): unknown => act(module)}>${t(`modules.${name}`)}</k-button></div>`;

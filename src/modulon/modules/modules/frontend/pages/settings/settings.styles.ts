@@ -28,7 +28,7 @@ export const styles = css`
     margin-inline-start: 0.5rem;
     vertical-align: middle;
   }
-  .wrong {
+  .two small.wrong {
     color: var(--bad);
     font-weight: 550;
   }
