@@ -112,11 +112,18 @@ export class ModulonSettings extends LitElement {
     if (pages.length === 0 || !this.#session.value) return nothing;
     const links = pages.map(
       (page) =>
-        html`<a href=${page.path} aria-current=${page.path === this.#route.value.path ? 'page' : nothing}>
+        html`<a href=${page.path} aria-current=${this.#current(page.path)}>
           ${icon(page.icon || 'circle', 's')}<span>${t(page.title)}</span>
         </a>`,
     );
     return html`<h2>${t(`shell.nav.${group}`)}</h2>${links}`;
+  }
+
+  /** A page below one of the menu belongs to it. */
+  #current(path: string): 'page' | 'true' | typeof nothing {
+    const here = this.#route.value.path;
+    if (here === path) return 'page';
+    return here.startsWith(`${path}/`) ? 'true' : nothing;
   }
 }
 
