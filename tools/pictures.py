@@ -12,6 +12,7 @@ from typing import Final, Literal
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.rig.chromium import running_browser
+from tests.rig.modules import write_acme
 from tests.rig.provider import running_provider
 from tests.rig.server import PASSWORD, Server, running_server
 from tools.chromium import find_chromium
@@ -163,6 +164,23 @@ async def settings(page: Page, server: Server) -> None:
     await take(page, "keys")
 
 
+async def modules(browser: Browser, folder: Path) -> None:
+    """What runs, on a server that has modules of somebody's own, one of them opened and one broken."""
+    own = write_acme(folder / "modules")
+    async with running_server(folder, "--dev", "--modules-dir", str(own)) as server:
+        await server.create_user("ada@example.org", admin=True)
+        context = await browser.new_context(viewport=DESKTOP, color_scheme="light")
+        page = await context.new_page()
+        await page.goto(f"{server.url}/signin?next=/settings/modules")
+        await page.get_by_label("Email").fill("ada@example.org")
+        await page.get_by_label("Password", exact=True).fill(PASSWORD)
+        await page.keyboard.press("Enter")
+        await page.get_by_role("button", name="Tickets 3.0.2").click()
+        await page.get_by_role("heading", name="Needed by").scroll_into_view_if_needed()
+        await take(page, "modules")
+        await context.close()
+
+
 async def other_looks(browser: Browser, signed_in: BrowserContext, address: str) -> None:
     """The same conversation in the dark theme and on a phone."""
     cookies = await signed_in.storage_state()
@@ -191,6 +209,7 @@ async def walk(folder: Path) -> None:
         await interrupt(page, server)
         await settings(page, server)
         await people(page, server)
+        await modules(browser, folder / "acme")
 
 
 def main() -> None:

@@ -20,9 +20,8 @@ PAGE = "/settings/modules"
 @pytest.fixture
 async def workshop(tmp_path: Path) -> AsyncIterator[Server]:
     """A server for whoever writes modules, with a folder of them."""
-    folder = tmp_path / "modules"
-    folder.mkdir()
-    async with running_server(tmp_path, "--dev", "--modules-dir", str(write_acme(folder))) as server:
+    folder = write_acme(tmp_path / "modules")
+    async with running_server(tmp_path, "--dev", "--modules-dir", str(folder)) as server:
         await server.create_user(EMAIL, admin=True)
         yield server
 

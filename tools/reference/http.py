@@ -19,6 +19,7 @@ CORE: Final = {
         "What the modules that serve contribute to the interface, as it stands in the page",
     ),
     ("GET", "/api/events/stream"): ("signed-in", "Notifications of the caller's workspace as server-sent events"),
+    ("GET", "/api/interface"): ("public", "What the modules that serve contribute to the page"),
     ("GET", "/live"): ("public", "200 while the process answers at all"),
     ("GET", "/startup"): ("public", "200 once the start is done, 503 before"),
     ("GET", "/ready"): (

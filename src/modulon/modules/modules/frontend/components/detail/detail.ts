@@ -65,7 +65,7 @@ export class ModulesDetail extends LitElement {
     );
     return this.#section(
       'processes',
-      html`<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${observed.map((one) => this.#process(one))}</tbody></table></div>`,
+      html`<div class="scroll" tabindex="0" role="group" aria-label=${t('modules.processes')}><table><thead><tr>${head}</tr></thead><tbody>${observed.map((one) => this.#process(one))}</tbody></table></div>`,
     );
   }
 
