@@ -69,7 +69,7 @@ export class ModulesSettings extends LitElement {
       <div class="save" ?hidden=${this.drafts.size === 0}>
         <span>${t('modules.settings.unsaved', { n: this.drafts.size })}</span>
         <k-button variant="line" ?disabled=${this.busy} @click=${this.#discard}>${t('modules.settings.discard')}</k-button>
-        <k-button type="submit" variant="primary" ?busy=${this.busy}>${t('modules.settings.save')}</k-button>
+        <k-button type="submit" variant="primary" ?loading=${this.busy}>${t('modules.settings.save')}</k-button>
       </div>
       ${this.#past()}
     </form>`;
