@@ -10,7 +10,7 @@ import typer
 from modulon.sdk.cli import run
 from modulon.sdk.modules import ModuleView
 
-from .bisect import bisect
+from .service import bisect
 
 module = typer.Typer(no_args_is_help=True)
 

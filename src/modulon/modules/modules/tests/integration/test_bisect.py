@@ -7,7 +7,7 @@ import pytest
 
 from modulon.core import testing
 from modulon.core.config import Config
-from modulon.modules.modules.backend.bisect import bisect, suspects
+from modulon.modules.modules.backend.service import bisect, suspects
 
 from .conftest import Kit
 

@@ -64,6 +64,10 @@ async def test_a_disabled_module_says_so_and_keeps_what_it_has(kit: Kit) -> None
         await switch(admin, "chat", enabled=True)
         assert [each["name"] for each in (await admin.get("/api/folders")).json()["items"]] == ["Kept"]
         assert "/api/folders" in (await admin.get("/api/openapi.json")).json()["paths"]
+        shown = (await admin.get("/api/modules/chat")).json()
+        me = (await admin.get("/api/me")).json()["user"]
+        assert (shown["changed_by"], shown["changed_by_name"]) == (me["id"], me["name"])
+        assert shown["icon"] == "messages-square"
 
 
 async def test_what_others_need_is_not_disabled_unless_they_are_too(kit: Kit) -> None:

@@ -97,7 +97,11 @@ export const styles = css`
   @media (max-width: 47.5rem) {
     th,
     td {
-      padding-inline: 0.375rem;
+      padding-inline: 0.25rem;
+    }
+    .version,
+    .p95 {
+      display: none;
     }
   }
 `;

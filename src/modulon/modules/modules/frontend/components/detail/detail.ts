@@ -61,7 +61,7 @@ export class ModulesDetail extends LitElement {
     const { observed } = this.module;
     if (observed.length === 0) return this.#section('processes', html`<p class="quiet">${t('modules.processes_none')}</p>`);
     const head = ['process', 'state', 'version', 'load', 'requests', 'errors', 'p95'].map(
-      (key, at) => html`<th scope="col" class=${at > 2 ? 'num' : ''}>${t(`modules.head.${key}`)}</th>`,
+      (key, at) => html`<th scope="col" class="${at > 2 ? 'num' : ''} ${key}">${t(`modules.head.${key}`)}</th>`,
     );
     return this.#section(
       'processes',
@@ -73,11 +73,11 @@ export class ModulesDetail extends LitElement {
     return html`<tr>
       <td><bdi dir="ltr">${node} ${pid}</bdi></td>
       <td><k-state tone=${stateTone(state)}>${t(`modules.state.${state}`)}</k-state></td>
-      <td><bdi dir="ltr">${version}</bdi></td>
+      <td class="version"><bdi dir="ltr">${version}</bdi></td>
       <td class="num">${loadTime(load_ms)}</td>
       <td class="num">${formatNumber(requests)}</td>
       <td class="num ${errors > 0 ? 'bad' : ''}">${formatNumber(errors)}</td>
-      <td class="num">${requests === 0 ? '–' : loadTime(p95_ms)}</td>
+      <td class="num p95">${requests === 0 ? '–' : loadTime(p95_ms)}</td>
     </tr>`;
   }
 
