@@ -1,5 +1,7 @@
 """An administrator sets what a module offers to be set, in a form made from what it declares."""
 
+import re
+
 from playwright.async_api import Browser, Locator, expect
 
 from .conftest import House
@@ -67,6 +69,7 @@ async def test_the_form_is_left_as_it_was_when_changes_are_discarded(house: Hous
 async def test_it_speaks_the_language_of_the_page(house: House, browser: Browser) -> None:
     async with person(browser, locale="de-DE") as me:
         await sign_in(me.page, house.server.url)
+        await expect(me.page).not_to_have_url(re.compile("signin"))
         await me.page.goto(f"{house.server.url}{PAGE}")
         await expect(
             me.page.get_by_role("textbox", name="Tage, die gelöschte Unterhaltungen aufbewahrt werden")
