@@ -18,6 +18,7 @@ from .errors import Unavailable as Unavailable  # the operator must act, or time
 from .errors import UpstreamFailed as UpstreamFailed  # another service failed
 
 # Facts in the log.
+from .eventlog import Events as Events  # the log and its consumers, for administrators
 from .events import Delivery as Delivery  # where an event stands in the log
 from .events import Event as Event  # base of every event
 

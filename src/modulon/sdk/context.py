@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from .eventlog import Events
 from .filters import FilterPoint
 from .http import HttpClient
 from .identity import Connection, Identity, Principal
@@ -70,6 +71,11 @@ class Context(Protocol):
     @property
     def modules(self) -> Modules:
         """The modules of this installation, for administrators."""
+        ...
+
+    @property
+    def events(self) -> Events:
+        """The event log and its consumers, for administrators."""
         ...
 
     @property

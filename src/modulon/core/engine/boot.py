@@ -14,6 +14,7 @@ from modulon.core.data.database import open_database
 from modulon.core.data.migrations import migrate
 from modulon.core.egress.client import EgressClient
 from modulon.core.events.bus import Bus
+from modulon.core.events.service import EventsManager
 from modulon.core.identity.authority import Authority
 from modulon.core.modules.boundary import Boundary, InProcess
 from modulon.core.modules.context import ModuleContext, Resources
@@ -105,7 +106,8 @@ class Boot:
         )
         reconciler = Reconciler(engine, registry, bus, node.incarnation, switches, self._metrics.of)
         manager = ModuleManager(config, engine, secrets, registry, reconciler)
-        resources = Resources(engine, authority, registry, http, secrets, node, manager, self._boundary)
+        log = EventsManager(engine, registry.consumers)
+        resources = Resources(engine, authority, registry, http, secrets, node, manager, log, self._boundary)
         registry.context = lambda module: ModuleContext(resources, module, _module_principal(module, None))
         names = wanted(known, registry.able, switches)
         registry.put(*(registry.make(name, switches[name].generation if name in switches else 0) for name in names))

@@ -6,14 +6,13 @@ from contextlib import suppress
 from typing import Final
 
 from modulon.core.data.engine import Engine
-from modulon.sdk.errors import NotFound, Problem
+from modulon.sdk.errors import Problem
+from modulon.sdk.eventlog import DeliveriesChanged
 from modulon.sdk.events import E, EventHandler
 from modulon.sdk.ids import new_id
-from modulon.sdk.storage import now
 
 from .consumer import Consumer, ContextFor, Retry, Subscription
-from .cursor import EXHUME, MOVE, PARK
-from .log import READER, Position, Record
+from .log import Record
 from .tail import Tail
 
 DRAIN_LOOK_SECONDS: Final = 0.02
@@ -87,31 +86,10 @@ class Bus:
                 consumer.wake()
                 await asyncio.sleep(DRAIN_LOOK_SECONDS)
 
-    async def replay(self, consumer: str, position: Position) -> None:
-        """Deliver everything after *position* again to *consumer*."""
-        async with self._engine.bind(READER).write() as tx:
-            values = {"new_xid": position.xid, "new_seq": position.seq, "at": now()}
-            tx.run(MOVE, {"name": consumer, **values}, expect=1)
-        self._reload(consumer)
-
-    async def revive(self, consumer: str, seq: int) -> None:
-        """Deliver a dead letter again. Raises `NotFound` if there is no such letter or its event is gone."""
-        record = await self.tail.log.one(seq)
-        if record is None:
-            raise NotFound
-        values = {"xid": record.xid, "seq": seq, "key": record.key, "tries": 0, "due_at": now(), "error": ""}
-        async with self._engine.bind(READER).write() as tx:
-            tx.run(EXHUME, {"name": consumer, "dead_seq": seq}, expect=1)
-            tx.run(PARK, {"consumer": consumer, **values})
-        self._reload(consumer)
-
-    def _reload(self, name: str) -> None:
-        """A consumer held by this process looks again at once, one held elsewhere within half a minute."""
-        running = self._running.get(name)
-        if running is not None:
-            running[0].reload()
-
     def _wake(self, records: Sequence[Record]) -> None:
+        for record in records:
+            if record.type == DeliveriesChanged.type and record.key in self._running:
+                self._running[record.key][0].reload()
         types = {record.type for record in records}
         for consumer, _ in self._running.values():
             if consumer.types & types:

@@ -85,6 +85,7 @@ class Consumer:
         self._statement = log.of_types(self.types)
         self._position: Position | None = None
         self._held_until = 0.0
+        self._stale = False
         self._parked: dict[int, Parked] = {}
         self._wake = asyncio.Event()
 
@@ -93,8 +94,8 @@ class Consumer:
         self._wake.set()
 
     def reload(self) -> None:
-        """Somebody changed the cursor or what is parked: look again."""
-        self._held_until = 0.0
+        """Somebody changed the cursor or what is parked: look again, after what is under way."""
+        self._stale = True
         self._wake.set()
 
     async def create(self, position: Position) -> None:
@@ -150,13 +151,14 @@ class Consumer:
 
     def _holds(self) -> bool:
         """Whether the lease is surely ours, and with it what we remember of the cursor."""
-        return asyncio.get_running_loop().time() < self._held_until
+        return not self._stale and asyncio.get_running_loop().time() < self._held_until
 
     def _renewed(self) -> None:
         self._held_until = asyncio.get_running_loop().time() + LEASE_SECONDS / 2
 
     async def _take(self) -> bool:
         """Become the holder, unless another process is, and learn where things stand."""
+        self._stale, self._held_until = False, 0.0
         async with self._database.read() as db:
             known = await db.one(FIND, {"name": self.name})
             waiting = await db.first(PARKED, {"name": self.name})
@@ -197,6 +199,9 @@ class Consumer:
             record = await self._log.one(parked.seq)
             if record is None:
                 await self._give_up(parked, parked.tries, "the event is not kept any more")
+                continue
+            if record.type not in self.types:
+                await self._give_up(parked, parked.tries, f"{self._module} does not listen to {record.type} any more")
                 continue
             try:
                 await self._deliver(record, lambda tx, parked=parked: self._cursor.unpark(tx, parked))

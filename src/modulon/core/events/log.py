@@ -71,6 +71,8 @@ class EventLog:
         self._order = _PostgresOrder() if engine.dialect.name == "postgresql" else _SqliteOrder()
         self._after = self._select()
         self._one = self._statement(self._base().where(events.c.seq == sa.bindparam("seq", type_=BigInteger)))
+        at_or_after = self._base().where(events.c.seq >= sa.bindparam("seq", type_=BigInteger))
+        self._at_or_after = self._statement(at_or_after.order_by(events.c.seq).limit(1))
         self._of_workspace: dict[tuple[frozenset[str], frozenset[str]], Statement[Record]] = {}
 
     async def after(self, position: Position, statement: Statement[Record] | None = None) -> list[Record]:
@@ -101,6 +103,47 @@ class EventLog:
         """The event with this sequence number, if it is still kept."""
         async with self._database.read() as db:
             return await db.first(self._one, {"seq": seq})
+
+    async def at_or_after(self, seq: int) -> Record | None:
+        """The event with this sequence number or, where that is not kept, the next one."""
+        async with self._database.read() as db:
+            return await db.first(self._at_or_after, {"seq": seq})
+
+    async def newest(
+        self, conditions: Iterable[sa.ColumnElement[bool]], after: Position, before: Position | None, limit: int
+    ) -> list[Record]:
+        """The newest events between two positions that meet all *conditions*, the newest first."""
+        params = {"xid": after.xid, "seq": after.seq, "limit": limit}
+        query = self._base().where(*self.later, *conditions)
+        if before is not None:
+            query = query.where(*self._order.earlier)
+            params |= {"before_xid": before.xid, "before_seq": before.seq}
+        query = query.order_by(*self._order.newest_first).limit(sa.bindparam("limit", type_=Integer))
+        async with self._database.read() as db:
+            return await db.all(self._statement(query), params)
+
+    async def count(self, position: Position, types: Collection[str], limit: int) -> int:
+        """How many events of *types* follow *position*; none beyond *limit* are counted."""
+        found = sa.select(events.c.seq).where(*self.later, events.c.type.in_(sorted(types)))
+        found = found.limit(sa.bindparam("limit", type_=Integer))
+        statement = rows(int, sa.select(sa.func.count()).select_from(found.subquery()), unguarded=_CORE)
+        async with self._database.read() as db:
+            return await db.one(statement, {"xid": position.xid, "seq": position.seq, "limit": limit})
+
+    async def types(self) -> list[str]:
+        """Every type that stands in the log, found by leaps through the index."""
+        async with self._database.read() as db:
+            return await db.all(_TYPES)
+
+    @property
+    def later(self) -> tuple[sa.ColumnElement[bool], ...]:
+        """What holds of an event that can be read and comes after the position `xid`, `seq`."""
+        return self._order.readable
+
+    @property
+    def xid(self) -> Any:
+        """The writing transaction, as positions have it."""
+        return self._order.xid
 
     async def end(self) -> Position:
         """The last position that can be read now."""
@@ -139,6 +182,16 @@ def _positions(xid: Any, by: Iterable[Any], *conditions: Any) -> Statement[Posit
     return rows(Position, sa.select(xid, events.c.seq).where(*conditions).order_by(*by).limit(1), unguarded=_CORE)
 
 
+def _every_type() -> Statement[str]:
+    first = sa.select(sa.func.min(events.c.type).label("type")).cte("types", recursive=True)
+    further = sa.select(events.c.type).where(events.c.type > first.c.type).order_by(events.c.type).limit(1)
+    found = first.union_all(sa.select(further.scalar_subquery()).where(first.c.type.is_not(None)))
+    return rows(str, sa.select(found.c.type).where(found.c.type.is_not(None)), unguarded=_CORE)
+
+
+_TYPES: Final = _every_type()
+
+
 class _SqliteOrder:
     """Order by `seq`; everything committed can be read."""
 
@@ -149,7 +202,12 @@ class _SqliteOrder:
         events.c.seq > sa.bindparam("seq", type_=BigInteger),
         sa.bindparam("xid", type_=BigInteger) == sa.literal_column("0"),
     )
-    last: Final = _positions(xid, (events.c.seq.desc(),))
+    earlier: Final[tuple[Any, ...]] = (
+        events.c.seq < sa.bindparam("before_seq", type_=BigInteger),
+        sa.bindparam("before_xid", type_=BigInteger) == sa.literal_column("0"),
+    )
+    newest_first: Final[tuple[Any, ...]] = (events.c.seq.desc(),)
+    last: Final = _positions(xid, newest_first)
     oldest: Final = _positions(xid, (events.c.seq,))
     pending: Final[Statement[bool] | None] = None
 
@@ -169,7 +227,13 @@ class _PostgresOrder:
         ),
         _FINAL,
     )
-    last: Final = _positions(xid, (_ORDER.desc(), events.c.seq.desc()), _FINAL)
+    earlier: Final[tuple[Any, ...]] = (
+        sa.text("(events.xid, events.seq) < (CAST(CAST(:before_xid AS text) AS xid8), :before_seq)").bindparams(
+            sa.bindparam("before_xid", type_=BigInteger), sa.bindparam("before_seq", type_=BigInteger)
+        ),
+    )
+    newest_first: Final[tuple[Any, ...]] = (_ORDER.desc(), events.c.seq.desc())
+    last: Final = _positions(xid, newest_first, _FINAL)
     oldest: Final = _positions(xid, by)
     pending: Final[Statement[bool] | None] = rows(
         bool,

@@ -93,6 +93,7 @@ class Gateway:
         self._authenticator = authenticator
         self._idempotency = Idempotency(resources.engine)
         self._core = core_routes
+        self._core_paths = frozenset(path for _, path in core_routes)
         self._pages = pages
         self._metrics = metrics
         self._trusted = trusted_proxies
@@ -108,7 +109,7 @@ class Gateway:
         connection = connection_of(scope, self._trusted)
         path: str = scope["path"]
         below_api = path.startswith("/api/")
-        target = self.api.find(scope["method"], _below(path)) if below_api else self.roots.find(scope["method"], path)
+        target = self._find(scope["method"], path, below_api=below_api)
         page = not below_api and target is None and not self.roots.owns(path)
         exchange = Exchange(
             receive,
@@ -129,6 +130,12 @@ class Gateway:
             self._metrics.observe(
                 call.module, exchange.status or 499, time.perf_counter() - started, streamed=exchange.streamed
             )
+
+    def _find(self, method: str, path: str, *, below_api: bool) -> Target | None:
+        """The module's route; none for the core's own, which no module's pattern takes from it."""
+        if not below_api:
+            return self.roots.find(method, path)
+        return None if _below(path) in self._core_paths else self.api.find(method, _below(path))
 
     async def _answer(self, call: _Call, target: Target | None, page: bool) -> None:
         if page:

@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 
 from modulon.sdk.context import Log
+from modulon.sdk.eventlog import Events
 from modulon.sdk.filters import FilterPoint
 from modulon.sdk.http import HttpClient
 from modulon.sdk.identity import Connection, Identity, Principal
@@ -23,6 +24,7 @@ from .registry import Registry
 
 if TYPE_CHECKING:
     from modulon.core.data.database import Engine
+    from modulon.core.events.service import EventsManager
     from modulon.core.identity.authority import Authority
 
     from .service import ModuleManager
@@ -44,6 +46,7 @@ class Resources:
     secrets: Secrets
     node: Node
     manager: "ModuleManager"
+    events: "EventsManager"
     boundary: Boundary = field(default_factory=InProcess)
 
 
@@ -99,6 +102,10 @@ class ModuleContext:
     @property
     def modules(self) -> Modules:
         return self._resources.manager.bound(self.principal)
+
+    @property
+    def events(self) -> Events:
+        return self._resources.events.bound(self.principal)
 
     @property
     def node(self) -> Node:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from modulon.core.events.service import Listening
 from modulon.sdk.context import Context
 from modulon.sdk.filters import Filter
 from modulon.sdk.module import Provision
@@ -47,6 +48,15 @@ class Registry:
     def handles(self) -> list[Handle]:
         """What serves, in dependency order."""
         return list(self._serving.values())
+
+    def consumers(self) -> dict[str, Listening]:
+        """Every consumer of the event log, also of modules that do not serve now."""
+        found: dict[str, Listening] = {}
+        for module_id, entry in self.entries.items():
+            for name, kind in entry.listeners:
+                types = found[name].types if name in found else ()
+                found[name] = Listening(module_id, (*types, kind), self.serves(module_id))
+        return found
 
     def on_change(self, changed: Callable[[], None]) -> None:
         """Call *changed* now and whenever other modules serve."""

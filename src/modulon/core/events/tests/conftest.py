@@ -7,8 +7,9 @@ import pytest
 from modulon.core.data.database import Engine, open_database
 from modulon.core.data.migrations import migrate
 from modulon.core.data.tests import notes
+from modulon.core.data.tests.notes import ADD_COUNTER
 from modulon.core.events.bus import Bus
-from modulon.core.events.tests.helpers import QUICK, context_for
+from modulon.core.events.tests.helpers import QUICK, SYSTEM, context_for
 
 MakeBus = Callable[[], Bus]
 
@@ -27,3 +28,10 @@ async def bus(engine: Engine) -> AsyncIterator[Bus]:
     made = Bus(engine, context_for, retry=QUICK)
     yield made
     await made.stop()
+
+
+@pytest.fixture(autouse=True)
+async def counter(engine: Engine) -> None:
+    """What `Recorder` counts up."""
+    async with engine.bind(SYSTEM).write() as tx:
+        tx.run(ADD_COUNTER, {"name": "handled", "value": 0})

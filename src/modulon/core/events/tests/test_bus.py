@@ -1,67 +1,35 @@
 """Delivery: at least once, in order for each key, database effects exactly once."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from modulon.core.data.database import Engine
-from modulon.core.data.tables import dead_letters, event_deliveries
-from modulon.core.data.tests.notes import ADD_COUNTER, COUNT, COUNTED, NoteRead, NoteRenamed, person
+from modulon.core.data.tables import event_deliveries
+from modulon.core.data.tests.notes import COUNT, COUNTED, NoteRead, NoteRenamed, person
 from modulon.core.events.bus import Bus
 from modulon.core.events.consumer import Retry
-from modulon.core.events.log import START
-from modulon.core.events.tests.helpers import QUICK, SYSTEM, context_for, tell, tell_read, until
+from modulon.core.events.tests.helpers import (
+    QUICK,
+    SYSTEM,
+    Recorder,
+    context_for,
+    counted,
+    dead,
+    has_counted,
+    has_dead,
+    tell,
+    tell_read,
+    until,
+)
 from modulon.sdk.context import Context
-from modulon.sdk.errors import NotFound, Unavailable
+from modulon.sdk.errors import Unavailable
 from modulon.sdk.events import Delivery
 from modulon.sdk.storage import Write, rows
 
-DEAD = rows(tuple, sa.select(dead_letters.c.consumer, dead_letters.c.tries, dead_letters.c.error), unguarded="a test")
 PARKED = rows(int, sa.select(sa.func.count()).select_from(event_deliveries), unguarded="a test")
-
-
-class Recorder:
-    """A handler that counts in the database and remembers what it was given; *fail* decides what goes wrong."""
-
-    def __init__(self, fail: Callable[[NoteRenamed], bool] = lambda _event: False) -> None:
-        self.seen: list[str] = []
-        self.deliveries: list[Delivery] = []
-        self.contexts: list[Context] = []
-        self.fail = fail
-
-    async def __call__(self, ctx: Context, event: NoteRenamed, tx: Write, delivery: Delivery) -> None:
-        self.seen.append(event.title)
-        self.deliveries.append(delivery)
-        self.contexts.append(ctx)
-        tx.run(COUNT, {"counter": "handled"}, expect=1)
-        if self.fail(event):
-            raise ValueError(f"cannot handle {event.title}")
-
-
-@pytest.fixture(autouse=True)
-async def counter(engine: Engine) -> None:
-    async with engine.bind(SYSTEM).write() as tx:
-        tx.run(ADD_COUNTER, {"name": "handled", "value": 0})
-
-
-async def counted(engine: Engine) -> int:
-    async with engine.bind(SYSTEM).read() as db:
-        return await db.one(COUNTED, {"counter": "handled"})
-
-
-def has_counted(engine: Engine, number: int) -> Callable[[], Any]:
-    async def check() -> bool:
-        return await counted(engine) >= number
-
-    return check
-
-
-async def dead(engine: Engine) -> list[tuple[Any, ...]]:
-    async with engine.bind(SYSTEM).read() as db:
-        return await db.all(DEAD)
 
 
 async def test_events_are_handled_in_order_with_their_effects(engine: Engine, bus: Bus) -> None:
@@ -169,13 +137,9 @@ async def test_what_a_handler_writes_may_be_refused(engine: Engine, bus: Bus) ->
     bus.subscribe("notes.wrong", NoteRenamed, wrong)
     await bus.start()
     await tell(engine, "a")
-    await until(lambda: _has_dead(engine))
+    await until(lambda: has_dead(engine))
     assert (await dead(engine))[0][2].startswith("NotFound")
     assert await counted(engine) == 0
-
-
-async def _has_dead(engine: Engine) -> bool:
-    return bool(await dead(engine))
 
 
 async def test_a_handler_may_read_in_its_unit(engine: Engine, bus: Bus) -> None:
@@ -201,36 +165,8 @@ async def test_a_stuck_handler_is_given_up(engine: Engine) -> None:
     bus.subscribe("notes.stuck", NoteRenamed, stuck)
     await bus.start()
     await tell(engine, "a")
-    await until(lambda: _has_dead(engine))
+    await until(lambda: has_dead(engine))
     await bus.stop()
-
-
-async def test_a_dead_letter_can_be_delivered_again(engine: Engine, bus: Bus) -> None:
-    broken = True
-    handler = Recorder(fail=lambda _event: broken)
-    bus.subscribe("notes.count", NoteRenamed, handler)
-    await bus.start()
-    await tell(engine, "a")
-    await until(lambda: _has_dead(engine))
-    broken = False
-    await bus.revive("notes.count", handler.deliveries[0].seq)
-    await until(has_counted(engine, 1))
-    assert await dead(engine) == []
-    with pytest.raises(NotFound):
-        await bus.revive("notes.count", handler.deliveries[0].seq)
-    with pytest.raises(NotFound):
-        await bus.revive("notes.count", 10**9)
-
-
-async def test_the_log_can_be_replayed(engine: Engine, bus: Bus) -> None:
-    handler = Recorder()
-    bus.subscribe("notes.count", NoteRenamed, handler)
-    await bus.start()
-    await tell(engine, "a", "b")
-    await until(has_counted(engine, 2))
-    await bus.replay("notes.count", START)
-    await until(has_counted(engine, 4))
-    assert handler.seen == ["a", "b", "a", "b"]
 
 
 async def test_two_processes_share_the_work_and_no_effect_happens_twice(engine: Engine) -> None:

@@ -1,0 +1,3 @@
+"""The event log for administrators."""
+
+from .module import module as module

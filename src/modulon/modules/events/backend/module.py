@@ -1,0 +1,8 @@
+"""Collects what events offers."""
+
+from modulon.sdk import Module
+
+from .routes import register
+
+module = Module()
+register(module)
