@@ -14,6 +14,7 @@ HEAD: Final = ("method", "path", "policy", "key's scope", "what it does")
 CORE: Final = {
     ("GET", "/api/openapi.json"): ("public", "The OpenAPI 3.1 document of all modules"),
     ("GET", "/api/docs"): ("public", "The same, to read in a browser"),
+    ("GET", "/api/interface"): ("public", "What the modules that serve contribute to the page"),
     ("GET", "/api/events/stream"): ("signed-in", "Notifications of the caller's workspace as server-sent events"),
     ("GET", "/live"): ("public", "200 while the process answers at all"),
     ("GET", "/startup"): ("public", "200 once the start is done, 503 before"),
