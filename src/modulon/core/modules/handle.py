@@ -21,8 +21,7 @@ from .index import IndexedModule
 from .load import Loaded, load
 
 HOOK_SECONDS: Final = 30.0
-DRAIN_SECONDS: Final = 30.0
-"""How long a hook may take, and how long requests and streams under way may go on when a module stops."""
+"""How long a hook may take."""
 
 RETRY_SECONDS: Final = 5.0
 """How long a module that did not start is left alone before a request tries it again."""
@@ -141,7 +140,7 @@ class Handle:
         """Let what goes on come to an end: the process was asked to stop."""
         await self._end("on_drain")
 
-    async def close(self, *, patience: float = DRAIN_SECONDS) -> None:
+    async def close(self, *, patience: float) -> None:
         """Let requests and streams end, for *patience* seconds at most, then stop. New ones must not come any more."""
         self._closed = True
         await self._end("on_drain")

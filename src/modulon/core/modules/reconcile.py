@@ -36,6 +36,9 @@ SLOW_LOOK_SECONDS: Final = 10.0
 DISABLE_PATIENCE_SECONDS: Final = 10.0
 """How long requests to a module that is being disabled may still take."""
 
+UPDATE_PATIENCE_SECONDS: Final = 600.0
+"""How long requests and streams may go on with the old code of a module that was updated."""
+
 HOST: Final = Principal(kind="system", name="modules")
 
 _log = structlog.get_logger(module="core.modules")
@@ -85,6 +88,7 @@ class Reconciler:
         self._hooked: set[Switch] = set()
         self._set: set[str] = set()
         self._told: dict[str, int] = {}
+        self._closing: set[asyncio.Task[None]] = set()
         self._attached: set[str] = set()
         self._woken = asyncio.Event()
         self._settled = asyncio.Event()
@@ -101,10 +105,11 @@ class Reconciler:
         self._woken.set()  # something may have been asked for since the start
 
     async def stop(self) -> None:
-        """Follow no more."""
-        if self._following is not None:
-            self._following.cancel()
-            await asyncio.gather(self._following, return_exceptions=True)
+        """Follow no more; what still closes is ended with the process."""
+        tasks = [*self._closing, *([self._following] if self._following is not None else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def heard(self, records: Sequence[Record]) -> None:
         """Look, if these events say that something was asked for or set."""
@@ -135,6 +140,9 @@ class Reconciler:
                 await self._report_figures()
             except Problem:
                 _log.warning("the modules could not be looked at", exc_info=True)
+            except Exception:
+                # Whatever it was: the next look finds what is left to do.
+                _log.exception("looking at the modules failed")
             if not self._woken.is_set():
                 self._settled.set()
 
@@ -198,11 +206,13 @@ class Reconciler:
 
     async def _enable(self, name: str, generation: int, switch: Switch | None) -> None:
         registry = self._registry
-        handle = registry.make(name, generation)
         if generation != self._seen.get(name, 0):
             # It was updated while it did not serve.
             self._seen[name] = generation
-            handle = await self._prepare(registry.known[name], generation)
+            await self._learn(name, generation)
+            if name in registry.obstacles:
+                return
+        handle = registry.make(name, generation)
         await self._begin(handle)
         registry.put(handle)
         await self._bus.attach()
@@ -236,9 +246,16 @@ class Reconciler:
         await self._bus.attach()
         await self._hook(new, switch)
         await self._report(new)
-        await old.close()
-        self._registry.forget(old)
+        # Not waited for: streams may take long, and one of the requests may be the one that waits for this.
+        closing = asyncio.create_task(self._close(old), name=f"close {name}")
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
         _log.info("updated", target=name, version=new.discovered.manifest.module.version)
+
+    async def _close(self, old: Handle) -> None:
+        """Bring the old code of a module that was updated to its end."""
+        await old.close(patience=UPDATE_PATIENCE_SECONDS)
+        self._registry.forget(old)
 
     async def _prepare(self, old: Discovered, generation: int) -> Handle:
         """The module as its folder has it now, in a handle that nobody finds yet."""

@@ -175,6 +175,33 @@ async def test_code_that_does_not_load_leaves_the_old_running(kit: Kit) -> None:
         assert (await app.client().get(f"/api/x/{module}/word")).json() == "new"
 
 
+async def test_what_was_updated_while_disabled_comes_back_new(kit: Kit) -> None:
+    module = kit.write("asleep", "old")
+    async with kit.open() as app:
+        admin = await app.set_up()
+        await switch(admin, module, enabled=False)
+        kit.write("asleep", "new")
+        assert (await admin.post(f"/api/modules/{module}/update")).json()["state"] == "disabled"
+        await switch(admin, module, enabled=True)
+        assert (await app.client().get(f"/api/x/{module}/word")).json() == "new"
+        await switch(admin, module, enabled=False)
+        kit.write("asleep", "broken", more="raise RuntimeError('never')")
+        await admin.post(f"/api/modules/{module}/update")
+        told = await switch(admin, module, enabled=True)
+        assert (told["module"]["state"], told["module"]["obstacle"]["code"]) == ("blocked", "import")
+        # Other modules are switched as ever.
+        assert (await switch(admin, "openai", enabled=False))["module"]["state"] == "disabled"
+
+
+async def test_the_module_that_answers_can_be_updated(kit: Kit) -> None:
+    async with kit.open() as app:
+        admin = await app.set_up()
+        async with asyncio.timeout(20):
+            reply = await admin.post("/api/modules/modules/update")
+        assert (reply.status, reply.json()["state"]) == (200, "running")
+        assert (await admin.get("/api/modules")).status == 200
+
+
 async def test_a_manifest_that_does_not_fit_is_refused_before_anything_changes(kit: Kit) -> None:
     module = kit.write("fit", "old")
     async with kit.open() as app:
