@@ -96,6 +96,21 @@ def test_contributed_titles_are_in_the_catalogue(module: Discovered) -> None:
     assert [title for title in titles if title not in catalogue] == []
 
 
+@by_module
+def test_settings_for_all_have_words_in_every_language(module: Discovered) -> None:
+    """English stands where a setting is declared; for other languages the form asks the module's catalogue."""
+    model = load(module).module.settings_model
+    if model is None or "user" in model.scopes:
+        return
+    for key, field in model.model_fields.items():
+        assert field.title, f"{key} has no title"
+        assert field.description, f"{key} has no description"
+    for path in sorted((module.folder / "frontend" / "locales").glob("*.json")):
+        if path.stem != "en":
+            said = json.loads(path.read_text("utf-8")).get("settings", {})
+            assert {key for key, words in said.items() if words["label"] and words["about"]} == set(model.model_fields)
+
+
 def _tables(module: Discovered) -> list[sa.Table]:
     models = f"{module.package}.backend.models"
     if not any((module.folder / "backend").glob("models*")):

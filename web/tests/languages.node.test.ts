@@ -8,9 +8,12 @@ const shell = all.filter(({ owner }) => owner === 'web/shell/locales').map(({ la
 const named = (one: Catalogue): string => `${one.owner}/${one.language}.json`;
 const each = describe.for(all.map((one): [string, Catalogue] => [named(one), one]));
 
-/** An error of the core: English leaves it to the server's own sentence, for the sake of the shell's size. */
+/** What a module's setting is called: English stands where the setting is declared. */
+const SETTING = /^settings\.\w+\.(label|about)$/;
+
+/** An error of the core, or a setting: English leaves it to the server's own sentence, for the sake of the shell's size. */
 const saidByServer = ({ owner }: Catalogue, key: string): boolean =>
-  owner === 'web/shell/locales' && key.startsWith('errors.') && !['errors.offline', 'errors.unexpected'].includes(key);
+  owner === 'web/shell/locales' ? key.startsWith('errors.') && !['errors.offline', 'errors.unexpected'].includes(key) : SETTING.test(key);
 
 /** What *one* is held against: the English catalogue and, where the server says the English, another language's. */
 function modelOf(one: Catalogue): Record<string, string> {

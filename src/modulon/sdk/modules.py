@@ -53,8 +53,8 @@ class ObservedModule:
 class ModuleView:
     """One module: its manifest, what was asked for and what each process has.
 
-    *requires* and *required_by* name modules directly beside it. *switchable* is false for the core and for what cannot
-    run. *scopes* are those at which it has settings. *changed_by* is who switched it last.
+    *required_by* names modules directly beside it. *shipped* is true for what came with Modulon, *switchable* false for
+    the core. *scopes* are those at which it has settings. *changed_by* is who switched it last.
     """
 
     manifest: Manifest
@@ -62,6 +62,7 @@ class ModuleView:
     generation: int
     state: ModuleStateName
     obstacle: Obstacle | None
+    shipped: bool
     switchable: bool
     required_by: tuple[str, ...]
     observed: tuple[ObservedModule, ...]

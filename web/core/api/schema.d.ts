@@ -1369,6 +1369,205 @@ export interface components {
             cost?: components["schemas"]["CostRead"] | null;
         };
         /**
+         * Changed
+         * @description How many letters there were to act upon.
+         */
+        Changed: {
+            /** Count */
+            count: number;
+        };
+        /**
+         * ConsumerList
+         * @description Every consumer that has a place in the log.
+         */
+        ConsumerList: {
+            /** Items */
+            items: components["schemas"]["ConsumerRead"][];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * ConsumerRead
+         * @description One handler of one module, and how far it has come.
+         */
+        ConsumerRead: {
+            /** Name */
+            name: string;
+            /** Module */
+            module: string;
+            /** Types */
+            types: string[];
+            /**
+             * Serves
+             * @description Whether its module runs; if not, events wait for it.
+             */
+            serves: boolean;
+            /**
+             * Seq
+             * @description The last event it was given.
+             */
+            seq: number;
+            /**
+             * Lag
+             * @description Events of its types after that, counted up to 10,000.
+             */
+            lag: number;
+            /**
+             * Waiting
+             * @description Events that are tried again by themselves.
+             */
+            waiting: number;
+            /** Dead */
+            dead: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * Discarded
+         * @description Which dead letters; *until* leaves out those that were given up later.
+         */
+        Discarded: {
+            /** Consumer */
+            consumer?: string | null;
+            /** Seq */
+            seq?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * EventList
+         * @description Events, newest first. *next* is the `cursor` of older ones; what comes later comes `after` *end*.
+         */
+        EventList: {
+            /** Items */
+            items: components["schemas"]["EventRead"][];
+            /** Next */
+            next: string | null;
+            /** End */
+            end: string;
+        };
+        /**
+         * EventRead
+         * @description One event. *actor* is the user who acted; nothing for the server itself.
+         */
+        EventRead: {
+            /** Seq */
+            seq: number;
+            /**
+             * Position
+             * @description Where it stands in the log, for `cursor` and `after`.
+             */
+            position: string;
+            /** Type */
+            type: string;
+            /** Version */
+            version: number;
+            /**
+             * Key
+             * @description Events of one key are delivered in their order.
+             */
+            key: string;
+            /** Payload */
+            payload: unknown;
+            /** Actor */
+            actor: string | null;
+            /**
+             * Actor Name
+             * @description Nothing for an account that is gone.
+             */
+            actor_name: string | null;
+            /** Workspace */
+            workspace: string | null;
+            /** Trace */
+            trace: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * EventTypes
+         * @description The types that stand in the log.
+         */
+        EventTypes: {
+            /** Items */
+            items: string[];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * LetterList
+         * @description Some of what could not be handled; how much there is stands with each consumer.
+         */
+        LetterList: {
+            /** Items */
+            items: components["schemas"]["LetterRead"][];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * LetterRead
+         * @description An event that a consumer could not handle. *type* is empty if the event is not kept any more.
+         */
+        LetterRead: {
+            /** Consumer */
+            consumer: string;
+            /** Seq */
+            seq: number;
+            /** Type */
+            type: string;
+            /** Key */
+            key: string;
+            /** Tries */
+            tries: number;
+            /** Error */
+            error: string;
+            /**
+             * Due At
+             * @description When it is tried again; nothing for a dead letter.
+             */
+            due_at: string | null;
+            /** Given Up At */
+            given_up_at: string | null;
+        };
+        /**
+         * Letters
+         * @description Which letters: one (*consumer* and *seq*), those of one *consumer*, or all.
+         */
+        Letters: {
+            /** Consumer */
+            consumer?: string | null;
+            /** Seq */
+            seq?: number | null;
+        };
+        /**
+         * Replay
+         * @description Deliver everything from event *seq* on again.
+         */
+        Replay: {
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * ReplayRead
+         * @description What is delivered again: *events* of the consumer's types (counted up to 10,000), from *first* on. *last* is the
+         *     last event it was given before.
+         */
+        ReplayRead: {
+            /** Consumer */
+            consumer: string;
+            /** First */
+            first: number;
+            /** Last */
+            last: number;
+            /** Events */
+            events: number;
+        };
+        /**
          * HelpHit
          * @description A section that was found: where it stands, its headings from the page down, and words of it.
          */
@@ -1483,6 +1682,11 @@ export interface components {
             icon: string;
             /** Enabled */
             enabled: boolean;
+            /**
+             * Shipped
+             * @description Whether it came with Modulon.
+             */
+            shipped: boolean;
             /** Switchable */
             switchable: boolean;
             /**

@@ -27,9 +27,14 @@ class Discovered:
     package: str
 
     @property
+    def shipped(self) -> bool:
+        """Whether it came with Modulon."""
+        return self.folder.parent == STANDARD
+
+    @property
     def is_core(self) -> bool:
         """Whether it belongs to the core: it cannot be disabled. Only what we ship can."""
-        return self.manifest.module.type == "core" and self.folder.parent == STANDARD
+        return self.manifest.module.type == "core" and self.shipped
 
     @property
     def migrations(self) -> Path | None:

@@ -10,7 +10,7 @@ from modulon.core.data.engine import Engine
 from modulon.core.data.migrations import MigrationRefused, migrate
 from modulon.core.settings import SettingsService
 from modulon.sdk.identity import Principal
-from modulon.sdk.manifest import ManifestError
+from modulon.sdk.manifest import Identification, Manifest, ManifestError
 from modulon.sdk.modules import ModuleStateName, ModuleSwitched, ModuleView, ObservedModule, Obstacle
 from modulon.sdk.secrets import Secrets
 from modulon.sdk.settings import SettingsStore
@@ -74,10 +74,13 @@ class ModulesService:
         async with self._engine.bind(self._principal).read() as db:
             states = await db.all(STATES)
         names = wanted(registry.known.values(), registry.able, switches)
-        return [
+        found = [
             self._view(module, switches, names, [row for row in states if row.module == module.manifest.id])
             for module in registry.known.values()
         ]
+        # Without a manifest that can be read, or with another one's id, all that is known of it is its folder.
+        nameless = [folder for folder in registry.obstacles if folder not in registry.known]
+        return [*found, *(_of_folder(Path(folder), registry.obstacles[folder]) for folder in nameless)]
 
     async def one(self, module_id: str) -> ModuleView:
         """One of them."""
@@ -209,6 +212,7 @@ class ModulesService:
             generation=0 if switch is None else switch.generation,
             state=_state(enabled, obstacle, states),
             obstacle=obstacle,
+            shipped=module.shipped,
             switchable=not module.is_core,
             required_by=tuple(registry.required_by(name)),
             observed=tuple(_observed(row) for row in states),
@@ -236,6 +240,28 @@ class ModulesService:
                 if cause is not None:
                     return behind(name, required, cause)
         return None
+
+
+def _of_folder(folder: Path, obstacle: Obstacle) -> ModuleView:
+    about = Identification.model_construct(
+        id=folder.name, name=folder.name, version="0.0.0", description=str(folder), author="", type="extension"
+    )
+    return ModuleView(
+        manifest=Manifest.model_construct(module=about),
+        enabled=False,
+        generation=0,
+        state="blocked",
+        obstacle=obstacle,
+        shipped=False,
+        switchable=False,
+        required_by=(),
+        observed=(),
+        listeners=(),
+        routes=0,
+        scopes=(),
+        changed_by=None,
+        changed_at=None,
+    )
 
 
 def migrations_of(modules: Iterable[Discovered]) -> dict[str, Path]:

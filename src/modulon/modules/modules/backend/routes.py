@@ -138,6 +138,7 @@ def _read(view: ModuleView, names: dict[UUID | None, str]) -> ModuleRead:
         type=about.type,
         icon=next((page.icon for page in manifest.contributes.page if page.icon), ""),
         enabled=view.enabled,
+        shipped=view.shipped,
         switchable=view.switchable,
         state=view.state,
         obstacle=ObstacleRead(code=obstacle.code, reason=obstacle.reason, chain=list(obstacle.chain))

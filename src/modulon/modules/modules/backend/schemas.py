@@ -63,6 +63,7 @@ class ModuleRead(BaseModel):
     type: Literal["core", "standard", "plugin", "extension"]
     icon: str = Field(description="Of its first page that has one.")
     enabled: bool
+    shipped: bool = Field(description="Whether it came with Modulon.")
     switchable: bool
     state: ModuleStateName
     obstacle: ObstacleRead | None

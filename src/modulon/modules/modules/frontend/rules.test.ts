@@ -11,7 +11,7 @@ const house = [
   module('accounts', { type: 'core', switchable: false }),
   module('providers', { required_by: ['chat'] }),
   module('chat', { requires: { providers: '>=1' }, required_by: ['acme.notes'] }),
-  module('acme.notes', { type: 'plugin', requires: { chat: '>=1,<2' } }),
+  module('acme.notes', { type: 'plugin', shipped: false, requires: { chat: '>=1,<2' } }),
 ];
 
 describe('the list of modules', () => {

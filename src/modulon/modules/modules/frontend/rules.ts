@@ -8,13 +8,13 @@ export const FILTERS: readonly Filter[] = ['all', 'trouble', 'off'];
 const GROUPS: readonly Group[] = ['shipped', 'plugin', 'extension'];
 
 /** Whether it came with Modulon and may do everything. */
-export function isTrusted({ type }: ModuleRead): boolean {
-  return type === 'core' || type === 'standard';
+export function isTrusted({ shipped }: ModuleRead): boolean {
+  return shipped;
 }
 
 /** The groups that have modules, each in the order of their names. */
 export function grouped(modules: readonly ModuleRead[]): { group: Group; items: ModuleRead[] }[] {
-  const groupOf = (one: ModuleRead): Group => (one.type === 'plugin' || one.type === 'extension' ? one.type : 'shipped');
+  const groupOf = (one: ModuleRead): Group => (one.shipped ? 'shipped' : one.type === 'extension' ? 'extension' : 'plugin');
   const sorted = [...modules].sort((a, b) => a.name.localeCompare(b.name));
   return GROUPS.map((group) => ({ group, items: sorted.filter((one) => groupOf(one) === group) })).filter(({ items }) => items.length > 0);
 }

@@ -25,6 +25,16 @@ async def states(client: Client) -> dict[str, str]:
     return {item["id"]: item["state"] for item in reply.json()["items"]}
 
 
+async def everywhere(client: Client, module: str, state: str, *, processes: int) -> None:
+    """Wait until each process says that it has the module in this state."""
+    async with asyncio.timeout(10):
+        while True:
+            observed = (await client.get(f"/api/modules/{module}")).json()["observed"]
+            if [each["state"] for each in observed] == [state] * processes:
+                return
+            await asyncio.sleep(0.02)
+
+
 async def test_all_modules_are_listed_with_what_they_need(kit: Kit) -> None:
     async with kit.open() as app:
         admin = await app.set_up()
@@ -120,8 +130,7 @@ async def test_another_process_follows(kit: Kit) -> None:
         await until(lambda: two.core.resources.registry.serves(module))
         assert (await two.client().get(f"/api/x/{module}/word")).status == 200
         assert kit.inside(module, "RAN").count("on_enable") == 1
-        shown = (await admin.get(f"/api/modules/{module}")).json()
-        assert [each["state"] for each in shown["observed"]] == ["running", "running"]
+        await everywhere(admin, module, "running", processes=2)
 
 
 async def test_requests_under_way_are_answered(kit: Kit) -> None:
@@ -224,6 +233,8 @@ async def test_what_is_broken_keeps_only_those_that_need_it_from_running(kit: Ki
         admin = await app.set_up()
         items = {item["id"]: item for item in (await admin.get("/api/modules")).json()["items"]}
         assert (await app.client().get(f"/api/x/{beside}/word")).json() == "fine"
+        assert items["acme_unreadable"]["obstacle"]["code"] == "manifest"
+        assert "module.id" in items["acme_unreadable"]["obstacle"]["reason"]
         assert items[broken]["obstacle"]["code"] == "import"
         assert "nothing_of_this_name" in items[broken]["obstacle"]["reason"]
         assert items[behind]["obstacle"]["code"] == "dependency"

@@ -18,11 +18,11 @@ const core = module('accounts', { type: 'core', switchable: false, observed: [he
 const providers = module('providers', { name: 'Providers', required_by: ['chat'] });
 const chat = module('chat', { name: 'Chat', requires: { providers: '>=1,<2' } });
 const broken = module('acme.crm', {
-  name: 'CRM', type: 'plugin', state: 'blocked', permissions: [{ name: 'db', reason: 'keep contacts' }],
+  name: 'CRM', type: 'plugin', shipped: false, state: 'blocked', permissions: [{ name: 'db', reason: 'keep contacts' }],
   obstacle: { code: 'import', reason: 'Traceback\nImportError: no', chain: ['acme.crm'] },
 });
 const behind = module('acme.reports', {
-  name: 'Reports', type: 'plugin', state: 'blocked', requires: { 'acme.crm': '>=1' },
+  name: 'Reports', type: 'plugin', shipped: false, state: 'blocked', requires: { 'acme.crm': '>=1' },
   obstacle: { code: 'dependency', reason: 'long', chain: ['acme.reports', 'acme.crm'] },
 });
 
