@@ -22,7 +22,7 @@ from modulon.sdk.errors import StorageFull
 
 from . import sqlite
 from .draft import Draft, Origin, draft
-from .errors import BackupRefused
+from .errors import BackupDamaged, BackupRefused
 from .keys import unlock
 from .manifest import TABLES, Manifest, TableState, check_schema
 from .reading import read, read_rows
@@ -82,8 +82,9 @@ class Backups:
                 manifest = await in_thread(self._create_sqlite, file, origin)
             else:
                 manifest = await self._create_postgres(file, origin)
-            removed = self._shelf.forget(origin.instance, keep or config.backup_keep)
-        return Made(look(file), manifest, removed)
+            await in_thread(self._read_back, file)
+            made = look(file)
+            return Made(made, manifest, self._shelf.forget(made, keep or config.backup_keep))
 
     async def verify(self, file: Path, recovery_key: str | None = None) -> Verified:
         """Prove *file*: open all of it, restore it on a scratch place, compare every table. Raises `BackupDamaged`."""
@@ -134,6 +135,17 @@ class Backups:
             with draft(file, origin) as begun, copy.open("rb") as content:
                 begun.begin(sqlite.facts_in(copy)).add(sqlite.ENTRY, content)
                 return begun.finish(sqlite.tables_in(copy), [])
+
+    def _read_back(self, file: Path) -> None:
+        """Before an older backup goes for it: what is on the disk opens."""
+        try:
+            read(file, unlock(file, self._config, None).key)
+        except BackupDamaged as error:
+            file.unlink()
+            raise BackupDamaged(
+                f"What was written could not be read again: the disk or the memory of this machine fails. {error} The "
+                "file was removed; earlier backups are as they were."
+            ) from error
 
     async def _create_postgres(self, file: Path, origin: Origin) -> Manifest:
         require_postgres()

@@ -335,6 +335,33 @@ async def test_only_so_many_are_kept_and_others_are_left_alone(machine: Machine,
     assert set(folder.iterdir()) == {damaged, foreign, only.shelved.file}
 
 
+async def test_the_new_one_stays_whatever_the_clock_says(machine: Machine) -> None:
+    await machine.begin("first")
+    first = (await machine.backups.create()).shelved.file
+    future = first.rename(first.with_name("modulon-29990101T000000000000Z.mbk"))
+    made = await machine.backups.create(keep=1)
+    assert made.removed == [future]
+    assert list(machine.config.backups.iterdir()) == [made.shelved.file]
+
+
+async def test_r16_a_disk_that_writes_something_else_costs_no_older_backup(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await machine.begin("first")
+    first = (await machine.backups.create(keep=1)).shelved.file
+    flush = os.fsync
+
+    def fails(file: int) -> None:
+        if os.fstat(file).st_ino in {part.stat().st_ino for part in machine.config.backups.glob("*.part")}:
+            os.pwrite(file, b"\0\0", 5_000)
+        flush(file)
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(BackupDamaged, match=r"could not be read again.*chunk 1 "):
+        await machine.backups.create(keep=1)
+    assert list(machine.config.backups.iterdir()) == [first]
+
+
 async def test_a_failure_leaves_no_file_and_takes_none(machine: Machine) -> None:
     await machine.begin("first")
     first = (await machine.backups.create(keep=1)).shelved.file
