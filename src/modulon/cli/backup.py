@@ -183,7 +183,7 @@ def _line(one: Shelved) -> str:
 
 
 def _size(size: int) -> str:
-    return f"{size / 1024**2:,.1f} MiB"
+    return f"{size / 1024**2:,.1f} MiB" if size >= 1024**2 else f"{size / 1024:,.0f} KiB"
 
 
 def _time(at: datetime) -> str:

@@ -8,7 +8,6 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from modulon.core.config import Config
@@ -83,7 +82,9 @@ def _take(lock: int, how: int, patience: float, busy: FolderBusy) -> None:
 
 def _tidy(config: Config) -> None:
     """Remove restored files that never took their place: their restore ended before it had changed anything."""
-    beside = [config.data_dir, sqlite_path(config.database).parent] if is_sqlite(config.database) else [config.data_dir]
-    for folder in {path for path in beside if path.is_dir()}:
+    folders = {config.data_dir}
+    if is_sqlite(config.database):
+        folders.add(sqlite_path(config.database).resolve().parent)
+    for folder in folders:
         for left in folder.glob(f"*{STAGED}"):
-            Path(left).unlink(missing_ok=True)
+            left.unlink(missing_ok=True)

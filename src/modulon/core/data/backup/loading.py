@@ -1,6 +1,5 @@
 """A PostgreSQL database from a backup, in one transaction: the present tables are kept in a schema beside it."""
 
-import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
@@ -15,7 +14,8 @@ from .container import chunks
 from .entries import entries
 from .errors import BackupRefused
 from .manifest import TABLES, Manifest, check_tables
-from .postgres import make_canonical, names, quoted, read_table, set_sequences, write_table
+from .postgres import names, prepare, quoted, read_table, set_sequences, write_table
+from .threads import in_thread
 
 _LIVING: Final = """
     SELECT count(*) FROM nodes WHERE heartbeat_at >= clock_timestamp() - interval '8 seconds'
@@ -59,7 +59,7 @@ async def load(
         async with _said(), engine.begin() as connection:
             await connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
             raw: Any = (await connection.get_raw_connection()).driver_connection
-            await make_canonical(raw)
+            await prepare(raw)
             kept = await _set_aside(raw, keep_in)
             await connection.run_sync(build, folders, manifest.revisions)
             await _fill(raw, file, key, manifest)
@@ -130,7 +130,7 @@ async def _fill(raw: Any, file: Path, key: bytes, manifest: Manifest) -> None:
 
 async def _pieces(frames: Iterator[bytes]) -> AsyncIterator[bytes]:
     """Decrypting is work for another thread."""
-    while (piece := await asyncio.to_thread(next, frames, None)) is not None:
+    while (piece := await in_thread(next, frames, None)) is not None:
         yield piece
 
 

@@ -18,7 +18,11 @@ from .entries import Measure
 from .errors import BackupRefused
 from .manifest import Facts, SequenceState, TableState
 
-_CANONICAL: Final = (
+_SETTINGS: Final = (
+    # What takes long is no reason to end it.
+    "SET statement_timeout = 0",
+    "SET idle_in_transaction_session_timeout = 0",
+    # Values are written in one way, whatever the server's settings are.
     "SET timezone = 'UTC'",
     "SET datestyle = 'ISO, YMD'",
     "SET intervalstyle = 'postgres'",
@@ -60,8 +64,7 @@ async def snapshot(url: str) -> AsyncIterator[Any]:
     """A connection that sees one moment, and keeps migrations out meanwhile."""
     connection = await connect(url)
     try:
-        await make_canonical(connection)
-        await connection.execute("SET idle_in_transaction_session_timeout = 0")
+        await prepare(connection)
         # Before the snapshot is taken: a migration that is under way shall be in it.
         await connection.execute(f"SELECT pg_advisory_lock_shared({LOCK})")
         async with connection.transaction(isolation="repeatable_read", readonly=True):
@@ -74,9 +77,9 @@ async def snapshot(url: str) -> AsyncIterator[Any]:
         await connection.close()
 
 
-async def make_canonical(connection: Any) -> None:
-    """Have values written in one way, whatever the server's settings are."""
-    for setting in _CANONICAL:
+async def prepare(connection: Any) -> None:
+    """The settings of a connection that copies rows."""
+    for setting in _SETTINGS:
         await connection.execute(setting)
 
 

@@ -34,11 +34,15 @@ def replace(data_dir: Path, moves: list[Move]) -> None:
     """Carry out *moves*, whose staged files are on the disk."""
     note = data_dir / NOTE
     unfinished = note.with_suffix(".part")
-    unfinished.write_bytes(msgspec.json.encode(moves))
-    sync_file(unfinished)
-    for move in moves:
-        sync_folder(Path(move.target).parent)
-    unfinished.rename(note)
+    try:
+        unfinished.write_bytes(msgspec.json.encode(moves))
+        sync_file(unfinished)
+        for move in moves:
+            sync_folder(Path(move.target).parent)
+        unfinished.rename(note)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
     sync_folder(data_dir)
     finish(data_dir)
 

@@ -1,6 +1,5 @@
 """Bringing a backup back: everything is proved and laid ready first, then takes its place at once."""
 
-import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from .keys import Unlocked
 from .manifest import Manifest, check_schema
 from .reading import read, read_rows
 from .replacing import STAGED, Move, replace
+from .threads import in_thread
 
 Size = tuple[int | None, datetime | None]
 """How many rows, `None` if there is no such table or it cannot be read; and the newest `created_at`."""
@@ -104,13 +104,14 @@ class SqliteRestoration(Restoration):
     """The database is a file that is replaced by another."""
 
     async def carry_out(self) -> None:
-        await asyncio.to_thread(replace, self._config.data_dir, self._moves)
+        await in_thread(replace, self._config.data_dir, self._moves)
 
     async def _proved(self) -> Manifest:
-        return await asyncio.to_thread(self._extracted)
+        return await in_thread(self._extracted)
 
     def _extracted(self) -> Manifest:
-        database = sqlite_path(self._config.database)
+        # A link stays one: the file it leads to is replaced, where it lies.
+        database = sqlite_path(self._config.database).resolve()
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # What the present log holds belongs to the present file; below another it would be taken for that one's.
         for ending in ("-wal", "-shm"):
@@ -132,36 +133,46 @@ class SqliteRestoration(Restoration):
         self._moves.append(Move(f"{database}{ending}", kept))
 
     async def _present(self) -> Sizes | None:
-        return await asyncio.to_thread(sqlite.sizes_in, sqlite_path(self._config.database))
+        return await in_thread(sqlite.sizes_in, sqlite_path(self._config.database))
 
 
 class PostgresRestoration(Restoration):
     """The present tables move into a schema of their own, and new ones are made and filled, in one transaction."""
 
     async def carry_out(self) -> None:
-        from .loading import load
-
         # Where no key is yet, it comes first: a database without its key would be worse than a key without database.
         first = not any(move.replaces for move in self._moves)
-        if first and self._moves:
-            await asyncio.to_thread(replace, self._config.data_dir, self._moves)
-        await load(
-            self._config.database,
-            self._file,
-            self._unlocked.key,
-            self.manifest,
-            self._folders,
-            keep_in=self._schema,
-        )
+        if first:
+            await self._place_keys()
+        try:
+            await self._load()
+        except BaseException:
+            if first:
+                self._take_keys_back()
+            raise
         if not first:
-            await asyncio.to_thread(replace, self._config.data_dir, self._moves)
+            await self._place_keys()
+
+    async def _place_keys(self) -> None:
+        if self._moves:
+            await in_thread(replace, self._config.data_dir, self._moves)
+
+    def _take_keys_back(self) -> None:
+        for move in self._moves:
+            Path(move.target).unlink(missing_ok=True)
+
+    async def _load(self) -> None:
+        from .loading import load
+
+        key, config = self._unlocked.key, self._config
+        await load(config.database, self._file, key, self.manifest, self._folders, keep_in=self._schema)
 
     @property
     def _schema(self) -> str:
         return f"modulon_before_restore_{self._stamp.lower()}"
 
     async def _proved(self) -> Manifest:
-        manifest = await asyncio.to_thread(read_rows, self._file, self._unlocked.key)
+        manifest = await in_thread(read_rows, self._file, self._unlocked.key)
         check_schema(manifest, self._folders)
         return manifest
 

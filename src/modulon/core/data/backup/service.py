@@ -4,7 +4,6 @@ The command line calls it now; a page and a schedule can. What takes long runs i
 call it while it serves.
 """
 
-import asyncio
 import errno
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -23,13 +22,14 @@ from modulon.sdk.errors import StorageFull
 
 from . import sqlite
 from .draft import Draft, Origin, draft
-from .errors import BackupRefused
+from .errors import BackupDamaged, BackupRefused
 from .keys import unlock
 from .manifest import TABLES, Manifest, TableState, check_schema
 from .reading import read, read_rows
 from .restoring import PostgresRestoration, Restoration, SqliteRestoration
 from .scratch import scratch
 from .shelf import Shelf, Shelved, look
+from .threads import in_thread
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -79,20 +79,21 @@ class Backups:
         origin = Origin(instance.read_text("ascii").strip(), now, kind, master)
         with working(config), self._shelf.making(now) as file, _full_disk_said():
             if kind == "sqlite":
-                manifest = await asyncio.to_thread(self._create_sqlite, file, origin)
+                manifest = await in_thread(self._create_sqlite, file, origin)
             else:
                 manifest = await self._create_postgres(file, origin)
-            removed = self._shelf.forget(origin.instance, keep or config.backup_keep)
-        return Made(look(file), manifest, removed)
+            await in_thread(self._read_back, file)
+            made = look(file)
+            return Made(made, manifest, self._shelf.forget(made, keep or config.backup_keep))
 
     async def verify(self, file: Path, recovery_key: str | None = None) -> Verified:
         """Prove *file*: open all of it, restore it on a scratch place, compare every table. Raises `BackupDamaged`."""
-        unlocked = await asyncio.to_thread(unlock, file, self._config, recovery_key)
+        unlocked = await in_thread(unlock, file, self._config, recovery_key)
         with working(self._config), _full_disk_said():
             if unlocked.header.database == "sqlite":
-                manifest = await asyncio.to_thread(self._verify_sqlite, file, unlocked.key)
+                manifest = await in_thread(self._verify_sqlite, file, unlocked.key)
                 return Verified(manifest, restored=True)
-            manifest = await asyncio.to_thread(read_rows, file, unlocked.key)
+            manifest = await in_thread(read_rows, file, unlocked.key)
             if is_sqlite(self._config.database):
                 return Verified(manifest, restored=False)
             from .loading import try_out
@@ -109,7 +110,7 @@ class Backups:
         """
         config = self._config
         with alone(config), _full_disk_said():
-            unlocked = await asyncio.to_thread(unlock, file, config, recovery_key)
+            unlocked = await in_thread(unlock, file, config, recovery_key)
             if (unlocked.header.database == "sqlite") != is_sqlite(config.database):
                 here = "SQLite" if is_sqlite(config.database) else "PostgreSQL"
                 raise BackupRefused(
@@ -134,6 +135,17 @@ class Backups:
             with draft(file, origin) as begun, copy.open("rb") as content:
                 begun.begin(sqlite.facts_in(copy)).add(sqlite.ENTRY, content)
                 return begun.finish(sqlite.tables_in(copy), [])
+
+    def _read_back(self, file: Path) -> None:
+        """Before an older backup goes for it: what is on the disk opens."""
+        try:
+            read(file, unlock(file, self._config, None).key)
+        except BackupDamaged as error:
+            file.unlink()
+            raise BackupDamaged(
+                f"What was written could not be read again: the disk or the memory of this machine fails. {error} The "
+                "file was removed; earlier backups are as they were."
+            ) from error
 
     async def _create_postgres(self, file: Path, origin: Origin) -> Manifest:
         require_postgres()
@@ -164,7 +176,7 @@ async def _write_postgres(begun: Draft, connection: Any) -> Manifest:
     for name in await postgres.names(connection):
         with writer.entry(TABLES + name) as write:
             # Encrypting and writing is work for another thread.
-            tables.append(await postgres.read_table(connection, name, partial(asyncio.to_thread, write)))
+            tables.append(await postgres.read_table(connection, name, partial(in_thread, write)))
     return begun.finish(tables, await postgres.sequences_in(connection))
 
 

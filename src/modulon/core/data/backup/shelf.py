@@ -55,11 +55,17 @@ class Shelf:
         """Every backup in the folder, the oldest first."""
         return [look(file) for file in sorted(self.folder.glob(_NAMES))]
 
-    def forget(self, instance: str, keep: int) -> list[Path]:
-        """Remove the oldest backups of *instance* beyond the newest *keep*. Those whose header cannot be read count for
-        nothing and stay."""
-        mine = [one for one in self.all() if one.header is not None and one.header.instance == instance]
-        old = [one.file for one in mine[: -max(keep, 1)]]
+    def forget(self, new: Shelved, keep: int) -> list[Path]:
+        """Remove the oldest backups of *new*'s server, so that *keep* are left with it.
+
+        *new* itself stays, whatever the clock said when it was named. Those whose header cannot be read count for
+        nothing and stay.
+        """
+        assert new.header is not None  # noqa: S101 - it was just read
+        instance = new.header.instance
+        others = [one.file for one in self.all() if one.header and one.header.instance == instance]
+        others = [file for file in others if file != new.file]
+        old = others[: max(len(others) - (keep - 1), 0)]
         for file in old:
             file.unlink(missing_ok=True)
         return old

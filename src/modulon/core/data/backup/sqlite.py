@@ -13,6 +13,7 @@ import msgspec
 
 from modulon.core.data.migrations.history import Applied
 from modulon.core.data.sqlite.connection import is_broken, storage_problem
+from modulon.core.data.sqlite.copy import open_existing
 from modulon.core.durable import sync_file
 from modulon.core.engine.disk import is_full
 from modulon.sdk.errors import StorageFull
@@ -100,7 +101,7 @@ def disk_problems_said(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _read(file: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=10)) as connection:
+    with closing(open_existing(file)) as connection:
         connection.execute("PRAGMA query_only=ON")
         yield connection
 

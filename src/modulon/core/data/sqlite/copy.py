@@ -16,7 +16,7 @@ def copy_database(database: Path, copy: Path) -> None:
     """
     os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     try:
-        with closing(_existing(database)) as source, closing(sqlite3.connect(copy, isolation_level=None)) as target:
+        with closing(open_existing(database)) as source, closing(sqlite3.connect(copy, isolation_level=None)) as target:
             # Until it is whole nobody needs it: no journal, and one flush at the end.
             target.execute("PRAGMA journal_mode=OFF")
             target.execute("PRAGMA synchronous=OFF")
@@ -29,5 +29,6 @@ def copy_database(database: Path, copy: Path) -> None:
         raise
 
 
-def _existing(database: Path) -> sqlite3.Connection:
+def open_existing(database: Path) -> sqlite3.Connection:
+    """A plain connection to *database*, which is not made if it is not there."""
     return sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True, timeout=10)

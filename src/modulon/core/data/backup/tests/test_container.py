@@ -141,6 +141,11 @@ def test_chunks_belong_to_their_header(field: str) -> None:
         opened(other[: first_chunk(other)] + FILE[START:])
 
 
+def test_equal_chunks_do_not_look_alike() -> None:
+    file = sealed(bytes(8 * SIZE))
+    assert len({file[at : at + SIZE] for at in range(START, len(file), SEALED)}) == 8
+
+
 def test_another_key_opens_nothing() -> None:
     with pytest.raises(BackupDamaged, match="chunk 1 "):
         opened(FILE, os.urandom(32))

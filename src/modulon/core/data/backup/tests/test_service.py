@@ -4,6 +4,7 @@ import asyncio
 import os
 import stat
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -284,6 +285,7 @@ async def test_r16_under_load_every_unit_is_whole_or_absent(machine: Machine, em
     engine = await machine.open()
     begun: set[str] = set()
     done: set[str] = set()
+    written = asyncio.Semaphore(0)
     over = asyncio.Event()
 
     async def write(name: int) -> None:
@@ -293,17 +295,18 @@ async def test_r16_under_load_every_unit_is_whole_or_absent(machine: Machine, em
             begun.add(title := f"{name}/{count}")
             await write_note(db, title)
             done.add(title)
+            written.release()
 
     writers = [asyncio.create_task(write(name)) for name in range(4)]
     made = []
     for _ in range(3):
-        await asyncio.sleep(0.15)
+        for _ in range(10):
+            await written.acquire()
         before = frozenset(done)
         made.append((before, await machine.backups.create(), frozenset(begun)))
     over.set()
     await asyncio.gather(*writers)
     await engine.close()
-    assert len(made[-1][0]) > len(made[0][0]) > 0, "somebody wrote all the time"
     for before, backup, after in made:
         await empty.restore(backup.shelved.file, key)
         found = set(await empty.titles())
@@ -330,6 +333,33 @@ async def test_only_so_many_are_kept_and_others_are_left_alone(machine: Machine,
     assert set(folder.iterdir()) == {damaged, foreign, second, made.shelved.file}
     only = await backups.create(keep=1)
     assert set(folder.iterdir()) == {damaged, foreign, only.shelved.file}
+
+
+async def test_the_new_one_stays_whatever_the_clock_says(machine: Machine) -> None:
+    await machine.begin("first")
+    first = (await machine.backups.create()).shelved.file
+    future = first.rename(first.with_name("modulon-29990101T000000000000Z.mbk"))
+    made = await machine.backups.create(keep=1)
+    assert made.removed == [future]
+    assert list(machine.config.backups.iterdir()) == [made.shelved.file]
+
+
+async def test_r16_a_disk_that_writes_something_else_costs_no_older_backup(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await machine.begin("first")
+    first = (await machine.backups.create(keep=1)).shelved.file
+    flush = os.fsync
+
+    def fails(file: int) -> None:
+        if os.fstat(file).st_ino in {part.stat().st_ino for part in machine.config.backups.glob("*.part")}:
+            os.pwrite(file, b"\0\0", 5_000)
+        flush(file)
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(BackupDamaged, match=r"could not be read again.*chunk 1 "):
+        await machine.backups.create(keep=1)
+    assert list(machine.config.backups.iterdir()) == [first]
 
 
 async def test_a_failure_leaves_no_file_and_takes_none(machine: Machine) -> None:
@@ -368,6 +398,55 @@ async def test_two_at_once_are_one(machine: Machine) -> None:
     refused = [result for result in results if isinstance(result, BaseException)]
     assert len(machine.backups.list()) == 3 - len(refused) >= 1
     assert all(isinstance(one, BackupRefused) and "Another backup" in str(one) for one in refused)
+
+
+async def test_whoever_gives_up_leaves_nothing_running(machine: Machine) -> None:
+    await machine.begin("first")
+    for delay in (0.0, 0.01, 0.03):
+        making = asyncio.create_task(machine.backups.create())
+        await asyncio.sleep(delay)
+        making.cancel()
+        with suppress(asyncio.CancelledError):
+            await making
+        left = {file.suffix for file in machine.config.backups.glob("*")}
+        assert left <= {".mbk"}
+        assert not [name for name in os.listdir(machine.config.run_dir) if name.startswith("scratch")]
+    await machine.backups.create()
+    for shelved in machine.backups.list():
+        await machine.backups.verify(shelved.file)
+
+
+async def test_a_linked_database_is_replaced_where_it_lies(machine: Machine, tmp_path: Path) -> None:
+    await machine.begin("first")
+    file = (await machine.backups.create()).shelved.file
+    await machine.add("second")
+    link, there = machine.config.data_dir / "modulon.db", tmp_path / "disk" / "real.db"
+    if is_sqlite(machine.config.database):
+        there.parent.mkdir()
+        link.rename(there)
+        link.symlink_to(there)
+    await machine.restore(file)
+    assert await machine.titles() == ["first"]
+    assert link.is_symlink() == is_sqlite(machine.config.database)
+
+
+@pytest.mark.postgres
+async def test_a_load_that_fails_takes_the_key_back(
+    postgres: Postgres, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    machine = Machine(Config(data_dir=tmp_path / "one", database_url=postgres_url))
+    key = await machine.begin("first")
+    file = (await machine.backups.create()).shelved.file
+    node = Incarnation(engine := await machine.open(), tmp_path / "elsewhere")
+    await node.start()
+    second = Machine(Config(data_dir=tmp_path / "other", database_url=postgres_url))
+    with pytest.raises(BackupRefused, match="A server works"):
+        await second.restore(file, key)
+    assert not (second.config.data_dir / FILE).exists()
+    assert not (second.config.data_dir / "instance_id").exists()
+    await node.stop()
+    await engine.close()
 
 
 async def test_a_database_that_nobody_started_is_refused(machine: Machine) -> None:
