@@ -45,6 +45,8 @@ class Config(BaseSettings):
     """Where backups are kept; by default `backups` in the data folder."""
     backup_keep: Annotated[int, Field(ge=1)] = 14
     """How many backups of this server are kept there; the oldest go when a new one is whole."""
+    event_keep_days: Annotated[int, Field(ge=1)] = 90
+    """Days for which events are kept that everybody has heard."""
     new_instance: bool = False
     """Start with an empty data folder although another one was in use before."""
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from modulon.core.data.database import open_database
 from modulon.core.data.migrations import migrate
 from modulon.core.egress.client import EgressClient
 from modulon.core.events.bus import Bus
+from modulon.core.events.retention import Retention
 from modulon.core.events.service import EventsManager
 from modulon.core.identity.authority import Authority
 from modulon.core.modules.boundary import Boundary, InProcess
@@ -124,6 +126,14 @@ class Boot:
     async def _warm(self, core: Core) -> None:
         await core.reconciler.start()
         self._stack.push_async_callback(core.bus.stop)
+        retention = Retention(
+            core.resources.engine,
+            core.bus.tail.log,
+            lambda: {name: one.types for name, one in core.resources.registry.consumers().items()},
+            timedelta(days=self._config.event_keep_days),
+        )
+        await retention.start()
+        self._stack.push_async_callback(retention.stop)
         self._stack.push_async_callback(core.reconciler.stop)
 
     def _find(self) -> tuple[Index, "_Found"]:

@@ -99,6 +99,16 @@ class EventLog:
         async with self._database.read() as db:
             return await db.all(statement, params)
 
+    @property
+    def earlier(self) -> tuple[Any, ...]:
+        """The condition that an event stands before the position given by `before_xid` and `before_seq`."""
+        return self._order.earlier
+
+    @property
+    def horizon(self) -> Position:
+        """A position after every other."""
+        return self._order.horizon
+
     async def one(self, seq: int) -> Record | None:
         """The event with this sequence number, if it is still kept."""
         async with self._database.read() as db:
@@ -207,6 +217,7 @@ class _SqliteOrder:
         sa.bindparam("before_xid", type_=BigInteger) == sa.literal_column("0"),
     )
     newest_first: Final[tuple[Any, ...]] = (events.c.seq.desc(),)
+    horizon: Final = Position(0, 2**62)
     last: Final = _positions(xid, newest_first)
     oldest: Final = _positions(xid, (events.c.seq,))
     pending: Final[Statement[bool] | None] = None
@@ -233,6 +244,7 @@ class _PostgresOrder:
         ),
     )
     newest_first: Final[tuple[Any, ...]] = (_ORDER.desc(), events.c.seq.desc())
+    horizon: Final = Position(2**62, 0)
     last: Final = _positions(xid, newest_first, _FINAL)
     oldest: Final = _positions(xid, by)
     pending: Final[Statement[bool] | None] = rows(
