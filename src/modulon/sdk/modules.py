@@ -81,7 +81,6 @@ class ModuleSwitched(Event, frozen=True):
     everyone: ClassVar[bool] = True
     module_id: str
     enabled: bool
-    generation: int
 
 
 class Modules(Protocol):
@@ -115,6 +114,7 @@ class Modules(Protocol):
         scope asks for its own rights. Raises `NotFound` for a module that has none or does not serve."""
         ...
 
-    async def settled(self) -> None:
-        """Wait until this process has done what it has heard of."""
+    async def settled(self, *module_ids: str) -> None:
+        """Wait until this process has done what it has heard of, and has ended what it had of these modules if they
+        were disabled; for half a minute at most."""
         ...

@@ -224,13 +224,14 @@ nodes: Final = tables.plain(
 )
 
 # What was asked for; a module without a row is enabled, as it was shipped. `hook` is one that some process is still to
-# run: `on_enable`, `on_disable`, or `on_update <old version>`.
+# run, `on_enable` or `on_disable`; `updated_from` the version for which `on_update` is still to be run.
 modules: Final = tables.plain(
     "modules",
     sa.Column("id", Text, primary_key=True),
     sa.Column("enabled", Boolean, nullable=False),
     sa.Column("generation", Integer, nullable=False),
     sa.Column("hook", Text, nullable=False),
+    sa.Column("updated_from", Text, nullable=False),
     sa.Column("changed_by", Id),
     sa.Column("changed_at", Time, nullable=False),
 )

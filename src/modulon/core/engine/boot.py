@@ -124,7 +124,6 @@ class Boot:
         self._warming = asyncio.create_task(self._warm(self.core))
 
     async def _warm(self, core: Core) -> None:
-        await core.reconciler.start()
         self._stack.push_async_callback(core.bus.stop)
         retention = Retention(
             core.resources.engine,
@@ -135,6 +134,7 @@ class Boot:
         await retention.start()
         self._stack.push_async_callback(retention.stop)
         self._stack.push_async_callback(core.reconciler.stop)
+        await core.reconciler.start()
 
     def _find(self) -> tuple[Index, "_Found"]:
         """The modules, and their index. What we ship must fit together; of other modules, those that do not are left

@@ -32,6 +32,7 @@ class Bus:
         self._retry = retry or Retry()
         self._me = str(new_id())
         self._subscriptions: dict[str, dict[str, Subscription]] = {}
+        self._following = False
         self._running: dict[str, tuple[Consumer, asyncio.Task[None]]] = {}
 
     def subscribe(self, consumer: str, event_type: type[E], handler: EventHandler[E]) -> None:
@@ -43,14 +44,17 @@ class Bus:
         kinds[event_type.type] = (event_type, handler)
 
     async def start(self) -> None:
-        """Begin to deliver. A consumer that was never there before hears what happens from now on."""
-        await self.tail.start()
-        self.tail.listen(self._wake)
+        """Begin to deliver; what failed half-way is taken up where it was. A consumer that was never there before hears
+        what happens from now on."""
+        if not self._following:
+            await self.tail.start()
+            self._following = True
+            self.tail.listen(self._wake)
         await self.attach()
 
     async def attach(self) -> None:
         """Begin to deliver to consumers that were subscribed since. One that was detached goes on where it was."""
-        for name, kinds in self._subscriptions.items():
+        for name, kinds in list(self._subscriptions.items()):
             if name in self._running:
                 continue
             consumer = Consumer(name, kinds, self._engine, self.tail.log, self._context_for, self._me, self._retry)
@@ -73,9 +77,8 @@ class Bus:
         ended = [self._running.pop(name) for name in names]
         for _, task in ended:
             task.cancel()
-        for consumer, task in ended:
-            with suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*(task for _, task in ended), return_exceptions=True)
+        for consumer, _ in ended:
             with suppress(Problem):  # the lease ends by itself
                 await consumer.release()
 

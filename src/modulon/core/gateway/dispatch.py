@@ -144,7 +144,9 @@ class Gateway:
         if target is None:
             await self._answer_core(call)
             return
-        handle = self._registry.handle(target.module)
+        handle = self._registry.find(target.module)
+        if handle is None:
+            raise ModuleDisabled(params={"module": target.module})
         with handle.serving():
             await self._answer_module(call, target, handle)
 

@@ -64,6 +64,8 @@ class Handle:
         self.loaded = loaded
         self.load_seconds = 0.0
         self.error = ""
+        self.update_error = ""
+        """Why newer code did not take this one's place."""
         self.subapp: Any = None
         self.streams: Final[dict[tuple[str, str], Route]] = {}
         self.building: Final = asyncio.Lock()
@@ -95,6 +97,8 @@ class Handle:
     async def ensure(self) -> Loaded:
         """The module, loaded and started. Raises `ModuleFailed`; what it failed of stands in `error`."""
         task = self._starting
+        if self._closed and task is None:
+            raise ModuleFailed(params={"module": self.id})
         if task is None or (task.done() and (task.cancelled() or self._may_retry(task))):
             task = self._starting = asyncio.create_task(self._start(), name=f"start {self.id}")
         try:
@@ -143,6 +147,7 @@ class Handle:
     async def close(self, *, patience: float) -> None:
         """Let requests and streams end, for *patience* seconds at most, then stop. New ones must not come any more."""
         self._closed = True
+        await self._started()
         await self._end("on_drain")
         try:
             async with asyncio.timeout(patience):
@@ -158,12 +163,21 @@ class Handle:
             forget()
 
     async def stop(self) -> None:
-        """Stop at the end of the process."""
+        """Stop at the end of the process, or without any patience."""
         self._closed = True
+        await self._started()
         await self._end("on_stop")
 
+    async def _started(self) -> None:
+        """A start that is under way comes to its end first: what it begins can be ended only then."""
+        task = self._starting
+        if task is not None and not task.done():
+            await asyncio.wait([task], timeout=HOOK_SECONDS)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
     def _may_retry(self, task: "asyncio.Task[Loaded]") -> bool:
-        failed = task.exception() is not None
+        failed = task.exception() is not None and not self._closed
         return failed and time.monotonic() - self._failed_at >= RETRY_SECONDS
 
     async def _start(self) -> Loaded:

@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -73,7 +74,11 @@ def _forget_old_bytecode(folder: Path) -> None:
 
 
 def check_path(discovered: Discovered, route: Route) -> None:
-    """A route lies under a path or root the module owns (`/x/<id>` for plugins and extensions)."""
+    """A route lies under a path or root the module owns (`/x/<id>` for plugins and extensions), and its parameters have
+    names of their own."""
+    names = re.findall(r"\{([^}]*)\}", route.path)
+    if len(set(names)) < len(names) or not all(re.fullmatch(r"[a-z_]\w*(:path)?", name) for name in names):
+        raise ManifestError(f"{discovered.manifest.id}: {route.path} has parameters that cannot be told apart")
     if any(_under(route.path, prefix) for prefix in owned_prefixes(discovered)):
         return
     raise ManifestError(f"{discovered.manifest.id}: {route.method} {route.path} lies outside what it owns")

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import structlog
+
 from modulon.core.events.service import Listening
 from modulon.sdk.context import Context
 from modulon.sdk.filters import Filter
@@ -14,6 +16,8 @@ from .handle import Handle
 from .index import Index, IndexedModule, protocol_name
 from .load import Loaded
 from .resolve import resolve_each
+
+_log = structlog.get_logger(module="core.modules")
 
 
 class Registry:
@@ -129,6 +133,10 @@ class Registry:
         """The handle that serves. Raises `KeyError`."""
         return self._serving[module_id]
 
+    def find(self, module_id: str) -> Handle | None:
+        """The handle that serves, if there is one."""
+        return self._serving.get(module_id)
+
     def serves(self, module_id: str) -> bool:
         """Whether the module serves."""
         return module_id in self._serving
@@ -193,7 +201,11 @@ class Registry:
 
     def _tell(self) -> None:
         for changed in self._changed:
-            changed()
+            try:
+                changed()
+            except Exception:
+                # The others are to know all the same.
+                _log.exception("what serves could not be shown everywhere")
 
 
 def _no_context(module_id: str) -> Context:

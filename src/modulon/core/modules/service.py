@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from modulon.core.config import Config
 from modulon.core.data.engine import Engine
@@ -14,7 +14,7 @@ from modulon.sdk.manifest import Identification, Manifest, ManifestError
 from modulon.sdk.modules import ModuleStateName, ModuleSwitched, ModuleView, ObservedModule, Obstacle
 from modulon.sdk.secrets import Secrets
 from modulon.sdk.settings import SettingsStore
-from modulon.sdk.storage import now
+from modulon.sdk.storage import Statement, now
 
 from .discover import Discovered, read
 from .errors import (
@@ -32,7 +32,7 @@ from .index import manifest_of
 from .reconcile import Reconciler, read_switches, wanted
 from .registry import Registry
 from .resolve import behind, resolve_each
-from .store import STATES, SWITCH, StateRow, Switch
+from .store import RENEW, STATES, SWITCH, StateRow, Switch
 
 _WORST_FIRST: Final[tuple[ModuleStateName, ...]] = ("failed", "draining", "starting", "running")
 """Of several processes, the state that one had better know of counts."""
@@ -100,7 +100,7 @@ class ModulesService:
         missing = [name for name in off if name != module_id]
         if missing and not with_required:
             raise ModuleNeeds(params={"module": module_id, "required": ", ".join(missing)})
-        await self._switch(switches, off, enabled=True)
+        await self._write(SWITCH, off, enabled=True, hook="on_enable")
         return off
 
     async def disable(self, module_id: str, *, with_dependents: bool = False) -> Sequence[str]:
@@ -115,7 +115,7 @@ class ModulesService:
         if needed_by and not with_dependents:
             raise ModuleNeeded(params={"module": module_id, "dependents": ", ".join(needed_by)})
         on = [name for name in (module_id, *needed_by) if _enabled(switches, name)]
-        await self._switch(switches, on, enabled=False)
+        await self._write(SWITCH, on, enabled=False, hook="on_disable")
         return on
 
     async def update(self, module_id: str) -> None:
@@ -134,10 +134,9 @@ class ModulesService:
                 await migrate(self._config.database, migrations_of(beside))
         except (ManifestError, MigrationRefused) as error:
             raise UpdateRefused(params={"module": module_id, "reason": str(error)}) from error
-        switch = switches.get(module_id)
-        generation = 1 if switch is None else switch.generation + 1
-        hook = f"on_update {known.manifest.module.version}"
-        await self._write([Switch(module_id, _enabled(switches, module_id), generation, hook, None, now())])
+        await self._write(
+            RENEW, [module_id], enabled=_enabled(switches, module_id), updated_from=known.manifest.module.version
+        )
 
     def settings(self, module_id: str) -> SettingsStore:
         """The settings of a module, as the principal may see and set them."""
@@ -148,9 +147,9 @@ class ModulesService:
             raise SettingsMissing(params={"module": module_id})
         return SettingsService(self._engine, self._secrets, module_id, self._principal, model)
 
-    async def settled(self) -> None:
+    async def settled(self, *module_ids: str) -> None:
         """Wait until this process has done what it has heard of."""
-        await self._reconciler.settled()
+        await self._reconciler.settled(*module_ids)
 
     def _admit(self) -> None:
         if not (self._principal.admin or self._principal.kind == "system"):
@@ -162,23 +161,17 @@ class ModulesService:
             raise ModuleUnknown
         return await read_switches(self._engine)
 
-    async def _switch(self, switches: dict[str, Switch], names: Iterable[str], *, enabled: bool) -> None:
-        hook = "on_enable" if enabled else "on_disable"
-        await self._write(
-            [
-                Switch(name, enabled, switches[name].generation if name in switches else 0, hook, None, now())
-                for name in names
-            ]
-        )
-
-    async def _write(self, switches: Sequence[Switch]) -> None:
-        if not switches:
+    async def _write(
+        self, statement: Statement[Any], names: Sequence[str], *, enabled: bool, hook: str = "", updated_from: str = ""
+    ) -> None:
+        if not names:
             return
+        values = {"enabled": enabled, "generation": int(statement is RENEW), "hook": hook, "updated_from": updated_from}
         async with self._engine.bind(self._principal).write() as tx:
-            for switch in switches:
-                tx.run(SWITCH, {**switch._asdict(), "changed_by": self._principal.user})
-                event = ModuleSwitched(module_id=switch.id, enabled=switch.enabled, generation=switch.generation)
-                tx.emit(event, key=switch.id)
+            for name in names:
+                who = {"changed_by": self._principal.user, "changed_at": now()}
+                tx.run(statement, {"id": name, **values, **who})
+                tx.emit(ModuleSwitched(module_id=name, enabled=enabled), key=name)
         self._reconciler.wake()
 
     def _behind(self, module_id: str) -> list[str]:

@@ -14,12 +14,14 @@ from modulon.sdk.storage import Boolean, Integer, Text, change, rows
 
 
 class Switch(NamedTuple):
-    """What was asked for of one module. *hook* is one that some process is still to run, `""` for none."""
+    """What was asked for of one module. *hook* is `on_enable` or `on_disable` if some process is still to run it,
+    *updated_from* the version from which `on_update` is still to be run; `""` for none."""
 
     id: str
     enabled: bool
     generation: int
     hook: str
+    updated_from: str
     changed_by: UUID | None
     changed_at: datetime
 
@@ -55,30 +57,52 @@ SWITCHES: Final = rows(
         modules.c.enabled,
         modules.c.generation,
         modules.c.hook,
+        modules.c.updated_from,
         modules.c.changed_by,
         modules.c.changed_at,
     ),
     unguarded=_WHY,
 )
 
-_switch: Final = insert(modules).values(_params(modules))
+_new: Final = insert(modules).values(_params(modules))
+_who: Final = {"changed_by": _new.excluded.changed_by, "changed_at": _new.excluded.changed_at}
+
 SWITCH: Final = change(
-    _switch.on_conflict_do_update(
+    _new.on_conflict_do_update(
         index_elements=[modules.c.id],
-        set_={name: _switch.excluded[name] for name in ("enabled", "generation", "hook", "changed_by", "changed_at")},
+        set_={"enabled": _new.excluded.enabled, "hook": _new.excluded.hook, **_who},
     ),
     unguarded=_WHY,
 )
+"""Enable or disable; the code stays what it is."""
+
+RENEW: Final = change(
+    _new.on_conflict_do_update(
+        index_elements=[modules.c.id],
+        set_={"generation": modules.c.generation + 1, "updated_from": _new.excluded.updated_from, **_who},
+    ),
+    unguarded=_WHY,
+)
+"""Ask for the code anew; enabled or not stays what it is."""
 
 CLAIM: Final = change(
     sa.update(modules)
     .where(
         modules.c.id == sa.bindparam("module", type_=Text),
-        modules.c.generation == sa.bindparam("mine", type_=Integer),
         modules.c.enabled == sa.bindparam("is_enabled", type_=Boolean),
         modules.c.hook == sa.bindparam("claimed", type_=Text),
     )
     .values(hook=sa.literal("", Text)),
+    unguarded=_WHY,
+)
+CLAIM_UPDATE: Final = change(
+    sa.update(modules)
+    .where(
+        modules.c.id == sa.bindparam("module", type_=Text),
+        modules.c.generation == sa.bindparam("mine", type_=Integer),
+        modules.c.updated_from == sa.bindparam("claimed", type_=Text),
+    )
+    .values(updated_from=sa.literal("", Text)),
     unguarded=_WHY,
 )
 

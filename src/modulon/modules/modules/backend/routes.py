@@ -54,7 +54,7 @@ async def switch_module(ctx: Context, module_id: str, body: ModuleUpdate) -> Mod
         changed = await modules.enable(module_id, with_required=body.with_others)
     else:
         changed = await modules.disable(module_id, with_dependents=body.with_others)
-    await modules.settled()
+    await modules.settled(*changed)
     return ModulesSwitched(module=await _one(ctx, module_id), changed=list(changed))
 
 

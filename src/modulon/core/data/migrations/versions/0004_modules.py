@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("enabled", Boolean, nullable=False),
         sa.Column("generation", Integer, nullable=False),
         sa.Column("hook", Text, nullable=False),
+        sa.Column("updated_from", Text, nullable=False),
         sa.Column("changed_by", Id),
         sa.Column("changed_at", Time, nullable=False),
     )
