@@ -28,6 +28,7 @@ export const styles = css`
   }
   .bar k-select {
     flex: 0 1 11rem;
+    min-inline-size: 0;
   }
   .log {
     position: relative;
@@ -53,7 +54,7 @@ export const styles = css`
     inline-size: 6rem;
   }
   th.time {
-    inline-size: 11rem;
+    inline-size: 10rem;
   }
   th.by {
     inline-size: 9.5rem;
@@ -156,6 +157,9 @@ export const styles = css`
     }
     th.seq {
       inline-size: 5rem;
+    }
+    .bar k-select {
+      flex: 1 1 8rem;
     }
     m-events-event {
       inline-size: 100%;
