@@ -54,7 +54,7 @@ export const styles = css`
     inline-size: 6rem;
   }
   th.time {
-    inline-size: 10rem;
+    inline-size: 11rem;
   }
   th.by {
     inline-size: 9.5rem;
