@@ -92,6 +92,11 @@ export const styles = css`
     block-size: 2.25rem;
     text-align: start;
     color: var(--text-2);
+  }
+  .open > span {
+    display: inline-block;
+    max-inline-size: 100%;
+    vertical-align: middle;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
