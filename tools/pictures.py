@@ -12,7 +12,7 @@ from typing import Final, Literal
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.rig.chromium import running_browser
-from tests.rig.modules import write_acme
+from tests.rig.modules import write_acme, write_module
 from tests.rig.provider import running_provider
 from tests.rig.server import PASSWORD, Server, running_server
 from tools.chromium import find_chromium
@@ -33,6 +33,11 @@ EARLIER: Final = (
     "Plan a week of vegetarian dinners",
     "Explain group commit",
 )
+FAILS: Final = """
+@module.on(WorkspaceCreated)
+async def index(ctx: Context, event: WorkspaceCreated, tx: Write, delivery: Delivery) -> None:
+    raise LookupError("the column text is missing")
+"""
 
 
 async def take(page: Page, name: str) -> None:
@@ -168,17 +173,43 @@ async def modules(browser: Browser, folder: Path) -> None:
     """What runs, on a server that has modules of somebody's own, one of them opened and one broken."""
     own = write_acme(folder / "modules")
     async with running_server(folder, "--dev", "--modules-dir", str(own)) as server:
-        await server.create_user("ada@example.org", admin=True)
-        context = await browser.new_context(viewport=DESKTOP, color_scheme="light")
-        page = await context.new_page()
-        await page.goto(f"{server.url}/signin?next=/settings/modules")
-        await page.get_by_label("Email").fill("ada@example.org")
-        await page.get_by_label("Password", exact=True).fill(PASSWORD)
-        await page.keyboard.press("Enter")
+        page = await administrator(browser, server, "/settings/modules")
         await page.get_by_role("button", name="Tickets 3.0.2").click()
         await page.get_by_role("heading", name="Needed by").scroll_into_view_if_needed()
         await take(page, "modules")
-        await context.close()
+        await page.context.close()
+
+
+async def administrator(browser: Browser, server: Server, path: str) -> Page:
+    """A page of the server, as its first administrator sees it."""
+    await server.create_user("ada@example.org", admin=True)
+    context = await browser.new_context(viewport=DESKTOP, color_scheme="light")
+    page = await context.new_page()
+    await page.goto(f"{server.url}/signin?next={path}")
+    await page.get_by_label("Email").fill("ada@example.org")
+    await page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await page.keyboard.press("Enter")
+    return page
+
+
+async def events(browser: Browser, folder: Path) -> None:
+    """The event log, on a server with a module that gives an event up, which stands open."""
+    write_module(folder / "modules", "acme.search", "", name="Search", more=FAILS)
+    async with running_server(folder, "--dev", "--modules-dir", str(folder / "modules")) as server:
+        page = await administrator(browser, server, "/settings/events")
+        await page.get_by_role("heading", name="Consumers").wait_for()
+        for name in ("Research", "Garden"):
+            await post(page, "/api/workspaces", {"name": name})
+        retry = page.get_by_role("button", name="Try now").first
+        while not await page.get_by_role("button", name="Look at").first.is_visible() or await retry.is_visible():
+            if await retry.is_visible() and await retry.is_enabled():
+                await retry.click()
+            await page.wait_for_timeout(300)
+        await page.get_by_role("button", name="identity.workspace_created").first.click()
+        await page.get_by_role("heading", name="Payload").wait_for()
+        await page.locator("k-toast").first.wait_for(state="detached")
+        await take(page, "events")
+        await page.context.close()
 
 
 async def other_looks(browser: Browser, signed_in: BrowserContext, address: str) -> None:
@@ -210,6 +241,7 @@ async def walk(folder: Path) -> None:
         await settings(page, server)
         await people(page, server)
         await modules(browser, folder / "acme")
+        await events(browser, folder / "search")
 
 
 def main() -> None:

@@ -16,7 +16,8 @@ from .events import Event
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """One event as it stands in the log. *actor* is the user who acted, or nothing for the server itself."""
+    """One event as it stands in the log. *actor* is the user who acted, or nothing for the
+    server itself; *workspace* where, or nothing for the whole server."""
 
     seq: int
     position: str

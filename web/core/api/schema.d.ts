@@ -1479,7 +1479,10 @@ export interface components {
              * @description Nothing for an account that is gone.
              */
             actor_name: string | null;
-            /** Workspace */
+            /**
+             * Workspace
+             * @description Nothing for the whole server.
+             */
             workspace: string | null;
             /** Trace */
             trace: string;

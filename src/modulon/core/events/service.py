@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -22,7 +23,7 @@ from modulon.sdk.eventlog import (
     ReplayPlan,
     Undelivered,
 )
-from modulon.sdk.identity import Principal
+from modulon.sdk.identity import SYSTEM_WORKSPACE, Principal
 from modulon.sdk.storage import Write, now
 
 from . import store
@@ -144,18 +145,18 @@ class EventsService:
     async def retry(self, consumer: str, seq: int) -> None:
         """Try a dead letter once more, or at once what waits for another try."""
         self._admit()
-        if any(one.seq == seq for one in await self.waiting(consumer, limit=COUNT_LIMIT)):
+        record = await self._log.one(seq)
+        if record is None:
+            raise LetterUnknown
+        try:
+            async with self._database.write() as tx:
+                self._revive(tx, store.Letter(consumer, seq, record.xid, record.key), LetterUnknown())
+                self._tell(tx, consumer, "retry", seq, 1)
+        except LetterUnknown:
             async with self._database.write() as tx:
                 hurry = {"name": consumer, "parked_seq": seq, "at": now()}
                 tx.run(store.HURRY, hurry, expect=1, otherwise=LetterUnknown())
                 self._tell(tx, consumer, "retry", seq, 1)
-            return
-        record = await self._log.one(seq)
-        if record is None:
-            raise LetterUnknown
-        async with self._database.write() as tx:
-            self._revive(tx, store.Letter(consumer, seq, record.xid, record.key), LetterUnknown())
-            self._tell(tx, consumer, "retry", seq, 1)
 
     async def retry_all(self, consumer: str | None = None) -> int:
         """Try dead letters once more, the oldest first."""
@@ -278,6 +279,11 @@ def _of_types(names: Iterable[str]) -> sa.ColumnElement[bool]:
     return sa.or_(*([kind.in_(exact)] if exact else []), *(kind.startswith(one, autoescape=True) for one in begun))
 
 
+def _unless_system(owner: UUID | None) -> UUID | None:
+    """Rows of the system itself have an owner and a workspace like all; here there is nobody, and the whole server."""
+    return None if owner == SYSTEM_WORKSPACE else owner
+
+
 def _logged(record: Record) -> LoggedEvent:
     return LoggedEvent(
         seq=record.seq,
@@ -286,8 +292,8 @@ def _logged(record: Record) -> LoggedEvent:
         version=record.version,
         key=record.key,
         payload=record.payload,
-        actor=record.actor,
-        workspace=record.workspace,
+        actor=_unless_system(record.actor),
+        workspace=_unless_system(record.workspace),
         trace=record.trace,
         created_at=record.created_at,
     )

@@ -269,6 +269,8 @@ async def test_events_are_found(engine: Engine, log: EventsService) -> None:
     assert await keys(since=now()) == []
     assert await keys(until=now()) == ["three", "two", "one", "one"]
     assert await log.types() == ["notes.read", "notes.renamed"]
+    by = [(one.actor, one.workspace) for one in (await log.page(EventFilter())).items]
+    assert by == [(None, None), (user, workspace), (None, None), (None, None)]
     with pytest.raises(EventUnknown):
         await log.one(10**9)
 

@@ -24,7 +24,7 @@ class EventRead(BaseModel):
     payload: Any
     actor: UUID | None
     actor_name: str | None = Field(description="Nothing for an account that is gone.")
-    workspace: UUID | None
+    workspace: UUID | None = Field(description="Nothing for the whole server.")
     trace: str
     created_at: datetime
 

@@ -24,7 +24,7 @@ export function begin(page: EventPage): Tail {
 /** Takes in what came after `end`; with *holding* it waits in `held`. */
 export function received(tail: Tail, page: EventPage, holding: boolean): Tail {
   const { end } = page;
-  if (page.items.length === 0) return { ...tail, end };
+  if (page.items.length === 0) return holding || tail.torn ? { ...tail, end } : released({ ...tail, end });
   const held = [...page.items, ...tail.held].slice(0, MOST);
   // More came than one page holds: what lies between is not known here.
   const torn = tail.torn || page.next !== null;

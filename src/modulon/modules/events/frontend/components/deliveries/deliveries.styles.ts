@@ -16,7 +16,8 @@ export const styles = css`
     align-items: center;
     gap: 0.25rem var(--s2);
     min-block-size: 2.75rem;
-    padding: 0.375rem var(--s2) 0.375rem var(--s4);
+    padding-block: 0.375rem;
+    padding-inline: var(--s4) var(--s2);
     background: var(--sunken);
     border-block-end: 1px solid var(--line);
   }
@@ -41,7 +42,8 @@ export const styles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0.375rem var(--s2);
-    padding: 0.5rem var(--s2) 0.5rem var(--s4);
+    padding-block: 0.5rem;
+    padding-inline: var(--s4) var(--s2);
   }
   li + li {
     border-block-start: 1px solid var(--line);

@@ -8,6 +8,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 
 import { discardLetters, listConsumers, listLetters, listWaiting, retryLetters, type Consumer, type Letter } from '../../api.js';
+import { isBehind } from '../../waiting.js';
 import { counted } from '../../words.js';
 import '../replay/replay.js';
 import { styles } from './deliveries.styles.js';
@@ -86,7 +87,9 @@ export class EventsDeliveries extends LitElement {
         ${this.waiting.map(
           (one) => html`<li>
             ${this.#about(one, html`<small>${this.#due(one)} <bdi>${one.error}</bdi></small>`)} ${this.#looker(one)}
-            <k-button size="sm" variant="line" icon="rotate-ccw" label=${t('events.try_now_label', labelOf(one))} ?disabled=${this.busy} @click=${(): void => void this.#retry(one)}>${t('events.try_now')}</k-button>
+            ${isBehind(this.waiting, one)
+              ? nothing
+              : html`<k-button size="sm" variant="line" icon="rotate-ccw" label=${t('events.try_now_label', labelOf(one))} ?disabled=${this.busy} @click=${(): void => void this.#retry(one)}>${t('events.try_now')}</k-button>`}
           </li>`,
         )}
       </ul>
@@ -94,7 +97,7 @@ export class EventsDeliveries extends LitElement {
   }
 
   #due(one: Letter): string {
-    if (one.tries === 0) return t('events.behind');
+    if (isBehind(this.waiting, one)) return t('events.behind');
     return t('events.due', { n: one.tries, when: one.due_at ? formatRelative(one.due_at) : '' });
   }
 

@@ -28,6 +28,7 @@ export const styles = css`
   }
   .bar k-select {
     flex: 0 1 11rem;
+    min-inline-size: 0;
   }
   .log {
     position: relative;
@@ -91,6 +92,11 @@ export const styles = css`
     block-size: 2.25rem;
     text-align: start;
     color: var(--text-2);
+  }
+  .open > span {
+    display: inline-block;
+    max-inline-size: 100%;
+    vertical-align: middle;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -156,6 +162,9 @@ export const styles = css`
     }
     th.seq {
       inline-size: 5rem;
+    }
+    .bar k-select {
+      flex: 1 1 8rem;
     }
     m-events-event {
       inline-size: 100%;

@@ -52,7 +52,7 @@ describe('the event log', () => {
     const { page } = await open({ 'GET /events': some });
     const rows = [...(page.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => row.textContent.replaceAll(/\s+/g, ' '));
     expect(rows[0]).toMatch(/9 .*chat\.conversation_deleted ?k9.*Ann/);
-    expect(rows[1]).toMatch(/8 .*the server/);
+    expect(rows[1]).toMatch(/8 .*the system/);
     await expectAccessible();
   });
 

@@ -152,7 +152,7 @@ export class EventsPage extends LitElement {
       <td class="time"><bdi>${moment(one.created_at)}</bdi></td>
       <td>
         <button type="button" class="open" aria-expanded=${one.seq === this.chosen} @click=${(): void => this.#choose(one.seq)}>
-          <code dir="ltr">${one.type}</code><bdi>${one.key}</bdi>
+          <span dir="ltr"><code>${one.type}</code><bdi>${one.key}</bdi></span>
         </button>
       </td>
       <td class="by">${whoActed(one)}</td>
