@@ -106,4 +106,16 @@ describe('which page is shown', () => {
     registry.update([module]);
     expect(guard.shown.value?.params).toEqual({ id: '1' });
   });
+
+  it('is not shown anew when other modules come and go', () => {
+    const registry = new ModuleRegistry([module]);
+    guard = new Guard(registry);
+    signedIn();
+    at('/c/1');
+    const { value } = guard.shown;
+    registry.update([structuredClone(module), { ...module, id: 'other', contributes: { page: [], ui: [], command: [] } }]);
+    expect(guard.shown.value).toBe(value);
+    navigate('/c/2');
+    expect(guard.shown.value).not.toBe(value);
+  });
 });

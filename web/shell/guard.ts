@@ -62,7 +62,9 @@ export class Guard {
       return;
     }
     const found = findRoute(this.modules.pages, path);
-    this.shown.set(found && { page: found.route, params: found.params });
+    const next = found && { page: found.route, params: found.params };
+    // A page that stays is not given its place anew: it would load again what somebody is writing in.
+    if (!same(this.shown.value, next)) this.shown.set(next);
   }
 
   /** Where to go instead of *path*, if anywhere. */
@@ -87,6 +89,13 @@ export class Guard {
     const admin = session.value?.user.admin === true;
     return this.modules.pages.filter((page) => page.nav.startsWith(prefix) && (!page.admin || admin));
   }
+}
+
+/** Whether two pages are the same, of the same module, at the same address. */
+function same(one: Shown | undefined, other: Shown | undefined): boolean {
+  if (!one || !other) return one === other;
+  const params = JSON.stringify(one.params) === JSON.stringify(other.params);
+  return params && one.page.module === other.page.module && one.page.path === other.page.path;
 }
 
 export const guard = new Guard(registry);

@@ -116,6 +116,8 @@ describe('the modules of a page', () => {
     expect(registry.pages.map(({ path }) => path)).toEqual(['/stays']);
     expect(registry.pastPages.map(({ path }) => path)).toEqual(['/goes']);
     expect(searchSources.value).not.toContain(source);
+    registry.update([structuredClone(stays)]);
+    expect(told).toHaveBeenCalledOnce();
     registry.update([stays, moduleState('goes', 20)]);
     expect(registry.pastPages).toEqual([]);
     expect(registry.slot('sidebar.section')).toHaveLength(2);

@@ -57,6 +57,7 @@ export class ModuleRegistry {
     for (const module of this.modules) {
       if (!next.some(({ id }) => id === module.id)) this.#leave(module);
     }
+    if (next.length === this.modules.length && next.every((module, at) => module === this.modules[at])) return;
     for (const { id } of next) this.#past.delete(id);
     this.#arrange(next);
     this.now.set(next);
