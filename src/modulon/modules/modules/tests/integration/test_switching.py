@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import json
 import weakref
 from typing import Any
 
@@ -302,7 +303,8 @@ async def test_everybody_who_is_signed_in_is_told(kit: Kit) -> None:
                 told = b""
                 while b"core.module_switched" not in told:
                     told = await anext(chunks)
-        assert b'"module_id":"openai","enabled":false' in told
+        payload = json.loads(told.partition(b"data: ")[2])["payload"]
+        assert (payload["module_id"], payload["enabled"]) == ("openai", False)
 
 
 async def test_twenty_swaps_leave_one_code_in_memory(kit: Kit) -> None:
