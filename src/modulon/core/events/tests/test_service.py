@@ -157,7 +157,8 @@ async def test_a_replay_takes_along_what_waits_and_what_was_given_up(engine: Eng
     for _ in range(2):
         handler.seen.clear()
         await log.replay(NAME, handler.deliveries[0].seq)
-        await bus.drained()
+        async with asyncio.timeout(20):
+            await bus.drained()
         assert handler.seen == ["good", "bad", "bad", "bad", "last"]
         assert len(await dead(engine)) == 1
     patient = Bus(engine, context_for, retry=Retry(tries=3, first_seconds=60))
