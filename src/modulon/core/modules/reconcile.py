@@ -20,18 +20,18 @@ from modulon.core.events.bus import Bus
 from modulon.core.events.log import Record
 from modulon.core.telemetry.metrics import Figures
 from modulon.sdk.errors import Conflict, Problem
-from modulon.sdk.identity import Principal
 from modulon.sdk.module import HookName
-from modulon.sdk.modules import ModuleStateName, ModuleSwitched, Obstacle
+from modulon.sdk.modules import ModuleSwitched, Obstacle
 from modulon.sdk.settings import SettingsChanged
-from modulon.sdk.storage import Statement, now
+from modulon.sdk.storage import Statement
 
 from .discover import Discovered, read
 from .handle import Handle, ModuleFailed
 from .index import entry_of
 from .load import load_anew
 from .registry import Registry
-from .store import CLAIM, CLAIM_UPDATE, REPORT, SWITCHES, Switch
+from .states import States
+from .store import CLAIM, CLAIM_UPDATE, HOST, SWITCHES, Switch
 
 SLOW_LOOK_SECONDS: Final = 10.0
 DISABLE_PATIENCE_SECONDS: Final = 10.0
@@ -42,8 +42,6 @@ UPDATE_PATIENCE_SECONDS: Final = 600.0
 
 SETTLED_SECONDS: Final = 30.0
 """How long somebody waits for a switch to be made."""
-
-HOST: Final = Principal(kind="system", name="modules")
 
 _log = structlog.get_logger(module="core.modules")
 
@@ -73,8 +71,8 @@ class Reconciler:
     """Follows the desired state for one process, known by its *incarnation*; *switches* are what it started from.
     *figures* tells what was seen of a module.
 
-    Whatever fails on the way is taken up by the next look: what is under way stands in `_ending` and `_untold`, and
-    each step can be taken again.
+    Whatever fails on the way is taken up by the next look: what is under way stands in `_ending`, and each step can be
+    taken again.
     """
 
     def __init__(
@@ -86,19 +84,16 @@ class Reconciler:
         switches: Mapping[str, Switch],
         figures: Callable[[str], Figures],
     ) -> None:
-        self._figures = figures
         self._db = engine.bind(HOST)
         self._engine = engine
         self._registry = registry
         self._bus = bus
-        self._incarnation = incarnation
+        self._states = States(engine, registry, incarnation, figures)
         self._seen = {switch.id: switch.generation for switch in switches.values()}
         self._attached: set[str] = set()
         self._ending: dict[str, Handle] = {}
         self._closing: dict[asyncio.Task[None], Handle] = {}
         self._set: set[str] = set()
-        self._told: dict[str, int] = {}
-        self._untold: dict[str, Handle] = {}
         self._woken = asyncio.Event()
         self._settled = asyncio.Event()
         self._up = False
@@ -150,7 +145,7 @@ class Reconciler:
             self._woken.clear()
             if not self._up:
                 await self._try(self._bring_up)
-            for step in (self._look, self._tell_settings, self._report_figures):
+            for step in (self._look, self._tell_settings, self._states.tell):
                 await self._try(step)
             if not self._woken.is_set():
                 self._settled.set()
@@ -170,7 +165,7 @@ class Reconciler:
             await self._begin(handle)
         await self._bus.start()
         self._up = True
-        await self._report(*self._registry.handles)
+        await self._states.write(*self._registry.handles)
 
     async def _look(self) -> None:
         """One pass: end what should not serve, dependants first; then bring up and renew what should."""
@@ -247,13 +242,13 @@ class Reconciler:
         handle = registry.make(name, generation)
         await self._begin(handle)
         registry.put(handle)
-        await self._report(handle)
+        await self._states.write(handle)
         _log.info("enabled", target=name, state=handle.state)
 
     async def _disable(self, name: str, switch: Switch | None) -> None:
         """Events first, then the hook, then the requests that are under way: nobody waits for these but who asks."""
         handle = self._ending[name]
-        await self._report(handle, state="draining")
+        await self._states.write(handle, state="draining")
         await self._leave(name)
         if switch is not None:
             await self._hook(handle, switch)
@@ -282,14 +277,14 @@ class Reconciler:
         self._registry.put(new)
         self._close(old, UPDATE_PATIENCE_SECONDS)
         self._subscribe(new)
-        await self._report(new)
+        await self._states.write(new)
         _log.info("updated", target=name, version=new.discovered.manifest.module.version)
 
     async def _keep(self, old: Handle, error: Exception) -> None:
         """The new code does not run: the old goes on, and says why."""
         old.update_error = _traceback(error)
         _log.warning("an update failed; the old code goes on", target=old.id, error=repr(error))
-        await self._report(old)
+        await self._states.write(old)
 
     def _close(self, handle: Handle, patience: float) -> None:
         """Bring a handle to its end, beside everything else: streams may take long, and one of the requests may be the
@@ -299,7 +294,7 @@ class Reconciler:
             await handle.close(patience=patience)
             self._registry.forget(handle)
             if not self._registry.serves(handle.id):
-                await self._report(handle)
+                await self._states.write(handle)
                 _log.info("disabled", target=handle.id)
 
         task = asyncio.create_task(close(), name=f"close {handle.id}")
@@ -328,7 +323,7 @@ class Reconciler:
         """Try a module that did not start once more; a request may have started it meanwhile."""
         await self._begin(handle)
         if handle.state == "running":
-            await self._report(handle)
+            await self._states.write(handle)
 
     async def _begin(self, handle: Handle) -> None:
         """Start the module; one that does not start says so to whoever asks for it, and is tried again."""
@@ -380,41 +375,6 @@ class Reconciler:
         except Exception as error:
             _log.warning("a hook failed", target=handle.id, hook=hook, exc_info=True)
             handle.error = _traceback(error)
-
-    async def _report_figures(self) -> None:
-        """Write down what was seen since the last time, and what could not be written then."""
-        untold, self._untold = self._untold, {}
-        seen = [one for one in self._registry.handles if self._figures(one.id).requests != self._told.get(one.id)]
-        await self._report(*seen, *(handle for name, handle in untold.items() if name not in {one.id for one in seen}))
-
-    async def _report(self, *handles: Handle, state: ModuleStateName | None = None) -> None:
-        """Write down what this process has. If the database is away the next look does."""
-        if not handles:
-            return
-        try:
-            async with self._db.write() as tx:
-                for handle in handles:
-                    figures = self._figures(handle.id)
-                    self._told[handle.id] = figures.requests
-                    tx.run(REPORT, self._row(handle, state or handle.state, figures))
-        except Problem:
-            _log.warning("the state of modules could not be written", exc_info=True)
-            self._untold |= {handle.id: handle for handle in handles}
-
-    def _row(self, handle: Handle, state: ModuleStateName, figures: Figures) -> dict[str, Any]:
-        return {
-            "incarnation": self._incarnation,
-            "module": handle.id,
-            "state": state,
-            "generation": handle.generation,
-            "version": handle.discovered.manifest.module.version,
-            "load_us": round(handle.load_seconds * 1_000_000),
-            "requests": figures.requests,
-            "errors": figures.errors,
-            "p95_us": round(figures.p95 * 1_000_000),
-            "error": handle.error or handle.update_error,
-            "updated_at": now(),
-        }
 
 
 def _traceback(error: BaseException) -> str:

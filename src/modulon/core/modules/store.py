@@ -9,8 +9,11 @@ from sqlalchemy.dialects.postgresql import insert  # its ON CONFLICT also compil
 
 from modulon.core.data.clock import NODE_EXPIRY_SECONDS, database_now
 from modulon.core.data.tables import module_states, modules, nodes
+from modulon.sdk.identity import Principal
 from modulon.sdk.modules import ModuleStateName
 from modulon.sdk.storage import Boolean, Integer, Text, change, rows
+
+HOST: Final = Principal(kind="system", name="modules")
 
 
 class Switch(NamedTuple):

@@ -8,6 +8,7 @@ import pytest
 
 from modulon.core.events.bus import Bus
 from modulon.core.modules.reconcile import Reconciler
+from modulon.core.modules.states import States
 from modulon.core.testing import App
 from modulon.sdk import Unavailable
 from modulon.sdk.testing import Client
@@ -94,15 +95,15 @@ async def test_states_that_could_not_be_written_are_written_later(kit: Kit, monk
     async with kit.open() as app:
         admin = await app.set_up()
         rows: list[str] = []
-        row = Reconciler._row  # pyright: ignore[reportPrivateUsage]
+        row = States._row  # pyright: ignore[reportPrivateUsage]
 
-        def failing(self: Reconciler, handle: Any, state: Any, figures: Any) -> dict[str, Any]:
+        def failing(self: States, handle: Any, state: Any, figures: Any) -> dict[str, Any]:
             rows.append(state)
             if len(rows) <= 2:
                 raise Unavailable
             return row(self, handle, state, figures)
 
-        monkeypatch.setattr(Reconciler, "_row", failing)
+        monkeypatch.setattr(States, "_row", failing)
         await switch(admin, module, enabled=False)
         await look(app)
         assert (await admin.get(f"/api/modules/{module}")).json()["observed"][0]["state"] == "disabled"
