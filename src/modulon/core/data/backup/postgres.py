@@ -67,14 +67,16 @@ async def snapshot(url: str) -> AsyncIterator[Any]:
         await prepare(connection)
         # Before the snapshot is taken: a migration that is under way shall be in it.
         await connection.execute(f"SELECT pg_advisory_lock_shared({LOCK})")
-        async with connection.transaction(isolation="repeatable_read", readonly=True):
-            yield connection
+        await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield connection
     except OSError:
         raise  # of the file that is written, not of the database: that one's were told apart by `connect`
     except Exception as error:
         raise storage_problem(error) from error
     finally:
-        await connection.close()
+        # Nothing is to be committed or said goodbye to. Whoever gives up in the middle of a copy would otherwise wait
+        # for the rest of it, or for an answer that does not come.
+        connection.terminate()
 
 
 async def prepare(connection: Any) -> None:
