@@ -1,5 +1,6 @@
 """Every language there is a catalogue of can be chosen, by the person or by their browser, and is spoken everywhere."""
 
+import functools
 import re
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from modulon.core.modules.discover import discover
+from modulon.core.modules.index import build_index
+from modulon.sdk.events import Event
 from tests.rig.conversing import Chatter
 from tests.rig.server import PASSWORD
 
@@ -33,10 +37,23 @@ SPOKEN = """() => {
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 
 
+@functools.cache
+def names_of_events() -> frozenset[str]:
+    """Types and consumers of events look like names of messages; on the page of events they are what is meant."""
+    index = build_index(discover())
+    consumers = {consumer for module in index.modules for consumer, _ in module.listeners}
+    kinds, types = [Event], set[str]()
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        types |= {kind.type} if "type" in vars(kind) else set()
+    return frozenset(consumers | types)
+
+
 async def keys_shown(page: Page) -> list[str]:
     """Names of messages that stand on the page, or are spoken, where their text should."""
     spoken: list[str] = await page.evaluate(SPOKEN)
-    return [text for text in spoken if KEY.search(text)]
+    return [text for text in spoken if set(KEY.findall(text)) - names_of_events()]
 
 
 async def sign_in(page: Page, url: str, password: str = PASSWORD) -> None:
