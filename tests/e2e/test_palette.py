@@ -1,9 +1,18 @@
 """The palette finds conversations from every page, also where nothing else of the module has been loaded."""
 
+import asyncio
+
 from playwright.async_api import Browser, expect
 
 from .conftest import House
-from .people import person
+from .people import Person, person
+
+
+async def indexed(me: Person, url: str, word: str) -> None:
+    """Wait until what was written is found: the index of words is up to a second behind."""
+    async with asyncio.timeout(10):
+        while word not in await (await me.page.request.get(f"{url}/api/conversations/search?q={word}")).text():
+            await asyncio.sleep(0.1)
 
 
 async def test_conversations_are_found_from_the_settings(house: House, browser: Browser) -> None:
@@ -12,6 +21,7 @@ async def test_conversations_are_found_from_the_settings(house: House, browser: 
         await me.choose_model("sim-code")
         await me.ask("Where do penguins live?")
         await me.answered("fibonacci")
+        await indexed(me, house.server.url, "penguins")
         await me.page.goto(f"{house.server.url}/settings/providers")
         await expect(me.page.get_by_text("Healthy")).to_be_visible()
         await me.page.keyboard.press("ControlOrMeta+k")
