@@ -11,7 +11,7 @@ from .people import Person, person
 async def indexed(me: Person, url: str, word: str) -> None:
     """Wait until what was written is found: the index of words is up to a second behind."""
     async with asyncio.timeout(10):
-        while word not in await (await me.page.request.get(f"{url}/api/conversations/search?q={word}")).text():
+        while word not in await (await me.page.request.get(f"{url}/api/conversations/search?q={word}")).text():  # noqa: ASYNC110
             await asyncio.sleep(0.1)
 
 
